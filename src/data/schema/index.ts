@@ -1,0 +1,3 @@
+/** The dataset's shape: the one vocabulary that the extractor writes and the site reads. */
+export * from './release.ts';
+export * from './kfunc.ts';
