@@ -100,7 +100,9 @@ export const releaseFileSchema = z.strictObject({
   /** kfunc -> its entries, one a set. */
   entries: z.record(
     z.string(),
-    z.array(z.strictObject({ set: z.string(), file: z.string(), line: z.number().int().positive() })),
+    z.array(
+      z.strictObject({ set: z.string(), file: z.string(), line: z.number().int().positive() }),
+    ),
   ),
   /** filter function -> where it is defined. */
   filters: z.record(z.string(), positionSchema),
