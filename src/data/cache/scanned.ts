@@ -1,0 +1,166 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { errorCode } from '../file-errors.ts';
+import { writeAtomically } from './entries.ts';
+import type { CacheHealth } from './health.ts';
+import { OidTable } from './oid-table.ts';
+
+/** Ids of blobs that were scanned and hold nothing of interest. */
+export interface ScannedSet {
+  /** `oid` is 40 or 64 hex digits, in lower case. */
+  has(oid: string): boolean;
+  /** Is on disk after the next flush. */
+  add(oid: string): void;
+  flush(): void;
+}
+
+/*
+ * A file holds frames, one a flush, each appended by one write:
+ *
+ *     mark (8) | crc32 (4) | bytes of ids (4) | ids (20 or 32 each)
+ *
+ * The crc32 covers the version, the length of the ids and the ids. After a frame that was cut the reader goes on at the
+ * next mark, so that a run that was killed costs no more than what it was writing.
+ */
+const mark = Buffer.from('\x89kfscan1', 'latin1');
+const headLength = mark.length + 8;
+/** Ids that are held back at most. */
+const flushEvery = 50_000;
+/** More frames than this are made one. */
+const mostFrames = 64;
+
+export function scannedIn(dir: string, version: string, health: CacheHealth): ScannedSet {
+  const widths = new Map<number, ReturnType<typeof openWidth>>();
+  const widthOf = (oid: string) => {
+    let width = widths.get(oid.length);
+    if (width === undefined) {
+      if (oid.length !== 40 && oid.length !== 64) return undefined;
+      widths.set(oid.length, (width = openWidth(dir, version, oid.length / 2, health)));
+    }
+    return width;
+  };
+  return {
+    has: (oid) => {
+      const width = widthOf(oid);
+      return width !== undefined && decode(oid) && width.table.has(decoded);
+    },
+    add: (oid) => {
+      const width = widthOf(oid);
+      if (width === undefined || !decode(oid)) return;
+      if (width.table.add(decoded) && width.pending() >= flushEvery) width.flush();
+    },
+    flush: () => {
+      for (const width of widths.values()) width.flush();
+    },
+  };
+}
+
+function openWidth(dir: string, version: string, bytes: number, health: CacheHealth) {
+  const path = join(dir, `scanned-${bytes}`);
+  const { table, frames, damaged } = load(path, version, bytes);
+  health.damaged += damaged;
+  let written = table.size;
+  // A file with many frames, or with damage, is written anew: once, by the first flush.
+  let anew = damaged > 0 || frames > mostFrames;
+  return {
+    table,
+    pending: () => table.size - written,
+    flush: () => {
+      if (health.unwritable !== null || (table.size === written && !anew)) return;
+      try {
+        if (anew) writeAtomically(dir, path, frameOf(version, table.rows()));
+        else append(path, frameOf(version, table.rows(written)));
+        anew = false;
+        written = table.size;
+      } catch (error) {
+        health.gaveUp(error);
+      }
+    },
+  };
+}
+
+function load(
+  path: string,
+  version: string,
+  bytes: number,
+): { table: OidTable; frames: number; damaged: number } {
+  let file: Buffer;
+  try {
+    file = readFileSync(path);
+  } catch (error) {
+    const damaged = errorCode(error) === 'ENOENT' ? 0 : 1;
+    return { table: new OidTable(bytes), frames: 0, damaged };
+  }
+  const table = new OidTable(bytes, Math.ceil(file.length / bytes));
+  let frames = 0;
+  let damaged = 0;
+  for (let at = 0; at < file.length;) {
+    const ids = frameAt(file, at, version, bytes);
+    if (ids === null) {
+      damaged++;
+      const next = file.indexOf(mark, at + 1);
+      at = next < 0 ? file.length : next;
+      continue;
+    }
+    frames++;
+    for (let row = 0; row < ids.length; row += table.words) table.add(ids, row);
+    at += headLength + ids.byteLength;
+  }
+  return { table, frames, damaged };
+}
+
+/** The ids of the frame that begins at `at`; null when there is none that is whole. */
+function frameAt(file: Buffer, at: number, version: string, bytes: number): Uint32Array | null {
+  if (file.length < at + headLength || file.compare(mark, 0, mark.length, at, at + mark.length)) {
+    return null;
+  }
+  const sum = file.readUInt32LE(at + mark.length);
+  const length = file.readUInt32LE(at + mark.length + 4);
+  const start = at + headLength;
+  if (length % bytes > 0 || file.length < start + length) return null;
+  if (crc32(file.subarray(at + mark.length + 4, start + length), crc32(version)) !== sum)
+    return null;
+  // Copied, since words can only be read where memory is aligned.
+  return new Uint32Array(Uint8Array.from(file.subarray(start, start + length)).buffer);
+}
+
+function frameOf(version: string, ids: Uint32Array): Buffer {
+  const body = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength);
+  const frame = Buffer.alloc(headLength + body.length);
+  mark.copy(frame);
+  frame.writeUInt32LE(body.length, mark.length + 4);
+  body.copy(frame, headLength);
+  frame.writeUInt32LE(crc32(frame.subarray(mark.length + 4), crc32(version)), mark.length);
+  return frame;
+}
+
+/** By one write to the file's end, so that the frames of two processes never mix. */
+function append(path: string, frame: Buffer): void {
+  const file = openSync(path, 'a');
+  try {
+    if (writeSync(file, frame) < frame.length) {
+      throw Object.assign(new Error('the file took only a part'), { code: 'ENOSPC' });
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The words of the id that was decoded last. */
+const decoded = new Uint32Array(8);
+
+/** Reads hex digits into `decoded`; false for anything that is no object id. */
+function decode(oid: string): boolean {
+  for (let word = 0, at = 0; at < oid.length; word++) {
+    let value = 0;
+    for (const end = at + 8; at < end; at++) {
+      const code = oid.charCodeAt(at);
+      const digit = code <= 57 ? code - 48 : code - 87;
+      if (digit < 0 || digit > 15 || (code > 57 && code < 97)) return false;
+      value = (value << 4) | digit;
+    }
+    decoded[word] = value;
+  }
+  return true;
+}
