@@ -51,6 +51,8 @@ interface Specifiers {
 export interface Declaration {
   /** Index of its name in the words. */
   name: number;
+  /** Index of the first word that is no part of it; their number when nothing is left over. */
+  end: number;
   storage: string[];
   attributes: string[];
   isInline: boolean;
@@ -103,9 +105,10 @@ export function declaration(words: readonly Word[]): Declaration | null {
   if (after?.code === OPEN_PAREN) {
     const close = closing(words, i + 1);
     if (close < 0) return null;
-    skipAttributes(words, close + 1, s.attributes);
+    const end = skipAttributes(words, close + 1, s.attributes);
     return {
       ...base,
+      end,
       isInline: s.attributes.some(isInlineWord),
       type: spell(type),
       function: { returns: spell(type), params: parameters(words.slice(i + 2, close)) },
@@ -114,6 +117,7 @@ export function declaration(words: readonly Word[]): Declaration | null {
   skipAttributes(words, i + 1, s.attributes);
   return {
     ...base,
+    end: words.length,
     isInline: s.attributes.some(isInlineWord),
     type: spell(type),
     isArray: after?.code === OPEN_BRACKET,
@@ -142,6 +146,7 @@ function nested(
   if (name >= close) return null;
   const base = {
     name,
+    end: words.length,
     storage: s.storage,
     attributes: s.attributes,
     isInline: s.attributes.some(isInlineWord),

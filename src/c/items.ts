@@ -1,7 +1,7 @@
 /** Heads that the scanner has found the end of, as items. Bodies become tokens when somebody asks. */
 import { CLOSE_PAREN, IDENTIFIER, OPEN_BRACE, OPEN_PAREN } from './codes.ts';
 import { commentAbove, commentsIn } from './comments.ts';
-import { type Word, closing, declaration } from './declaration.ts';
+import { type Declaration, type Word, closing, declaration } from './declaration.ts';
 import { fieldsOf } from './initialiser.ts';
 import { splitArguments } from './arguments.ts';
 import { type Source, guardOf, lineOf, textOf, tokensOf } from './source.ts';
@@ -48,57 +48,80 @@ export function itemsOf(
 ): CItem[] {
   const items: CItem[] = [];
   let words = wordsOf(source, head);
-  const guardFor = (w: Word) => guard ?? guardOf(source, w.at);
-  for (;;) {
-    const name = words[0];
-    if (name === undefined) return items;
-    //   EXPORT_SYMBOL_GPL(f) static int g(void)
-    //   ^
-    if (name.code === IDENTIFIER && words[1]?.code === OPEN_PAREN) {
-      const close = closing(words, 1);
-      const isWhole = close === words.length - 1;
-      if (close > 0 && (isWhole || isInvocationName(name.text)) && !isDeclarator(words, close)) {
-        items.push(invocation(source, words, 0, close, guardFor(name)));
-        words = words.slice(close + 1);
-        continue;
-      }
+  while (words.length > 0) {
+    const first = words[0]!;
+    const inForce = guard ?? guardOf(source, first.at);
+    const call = leadingInvocation(words);
+    if (call > 0) {
+      items.push(invocation(source, words, 0, call, inForce));
+      words = words.slice(call + 1);
+      continue;
+    }
+    const d = declaration(words);
+    if (d?.function != null && d.end < words.length) {
+      //   static DEFINE_THING(x) int f(void)
+      //                          ^
+      const close = closing(words, d.name + 1);
+      items.push(invocation(source, words, d.name, close, inForce));
+      words = words.slice(d.end);
+      continue;
+    }
+    const item = d === null ? remainder(source, words, ending, inForce) : null;
+    if (item !== null) items.push(item);
+    if (d !== null && !d.storage.includes('typedef')) {
+      items.push(...declared(source, words, d, ending, inForce));
     }
     break;
   }
-  const first = words[0]!;
-  if (words.length === 1 && first.code === IDENTIFIER) {
-    if (isInvocationName(first.text) && ending.by === ';') {
-      items.push(invocation(source, words, 0, -1, guardFor(first)));
-    }
-    return items;
-  }
-  const d = declaration(words);
-  if (d === null) {
-    const inner = storedInvocation(source, words, guardFor(first));
-    if (inner !== null) items.push(inner);
-  } else if (!d.storage.includes('typedef')) {
-    const name = words[d.name]!;
-    const common = { name: name.text, line: lineOf(source, name.at), guard: guardFor(first) };
-    const isStatic = d.storage.includes('static');
-    if (d.function === null) {
-      if (ending.by !== '{') {
-        items.push(
-          variable(source, ending, { ...common, type: bare(d.type), isStatic, isArray: d.isArray }),
-        );
-      }
-    } else if (ending.by !== '=') {
-      items.push(
-        functionItem(source, first.at, ending, {
-          ...common,
-          ...d.function,
-          isStatic,
-          isInline: d.isInline,
-          attributes: d.attributes,
-        }),
-      );
-    }
-  }
   return items;
+}
+
+/**
+ * Index of the parenthesis that closes an invocation at the start of a head; -1 when the head begins with
+ * something else. What is whole, `__diag_push()`, is one whatever its name.
+ */
+function leadingInvocation(words: readonly Word[]): number {
+  //   EXPORT_SYMBOL_GPL(f) static int g(void)
+  //   ^
+  const [name, open] = words;
+  if (name?.code !== IDENTIFIER || open?.code !== OPEN_PAREN) return -1;
+  const close = closing(words, 1);
+  if (close < 0 || isDeclarator(words, close)) return -1;
+  return close === words.length - 1 || isInvocationName(name.text) ? close : -1;
+}
+
+/** What declares nothing: a bare word, or an invocation behind `static`. */
+function remainder(
+  source: Source,
+  words: readonly Word[],
+  ending: Ending,
+  guard: Cond,
+): CInvocation | null {
+  const [first] = words;
+  if (words.length > 1) return storedInvocation(source, words, guard);
+  if (first?.code !== IDENTIFIER || ending.by !== ';' || !isInvocationName(first.text)) return null;
+  return invocation(source, words, 0, -1, guard);
+}
+
+function declared(
+  source: Source,
+  words: readonly Word[],
+  d: Declaration,
+  ending: Ending,
+  guard: Cond,
+): CItem[] {
+  const name = words[d.name]!;
+  const common = { name: name.text, line: lineOf(source, name.at), guard };
+  const isStatic = d.storage.includes('static');
+  if (d.function === null) {
+    const { isArray } = d;
+    const facts = { ...common, type: bare(d.type), isStatic, isArray };
+    return ending.by === '{' ? [] : [variable(source, ending, facts)];
+  }
+  if (ending.by === '=') return [];
+  const { isInline, attributes } = d;
+  const facts = { ...common, ...d.function, isStatic, isInline, attributes };
+  return [functionItem(source, words[0]!.at, ending, facts)];
 }
 
 /** `irqreturn_t (*f(void))(int)`: what looks like an invocation is a type and its declarator. */
@@ -236,9 +259,10 @@ export function endsInvocation(source: Source, head: readonly number[], next: nu
 /** A word on a line of its own that cannot be a type: `XDP_METADATA_KFUNC_xxx`. */
 function isBareInvocation(source: Source, word: number, next: number): boolean {
   const { lexed } = source;
-  if (!/^[A-Z][A-Z0-9]*_/.test(textOf(lexed, word))) return false;
+  if (!isMacroLike(textOf(lexed, word))) return false;
   if (next < 0) return true;
-  if (lineOf(source, next) === lineOf(source, word)) return false;
+  const nextLine = lineOf(source, next);
+  if (nextLine === lineOf(source, word)) return false;
   const text = textOf(lexed, next);
   //   SOME_LIST_xxx
   //   BTF_SET8_END(x)
@@ -248,6 +272,10 @@ function isBareInvocation(source: Source, word: number, next: number): boolean {
     isTag(text) ||
     isBuiltin(text) ||
     text === 'const' ||
-    (/^[A-Z][A-Z0-9]*_/.test(text) && lexed.kind[next + 1] !== IDENTIFIER)
+    (isMacroLike(text) &&
+      (lexed.kind[next + 1] !== IDENTIFIER || lineOf(source, next + 1) !== nextLine))
   );
 }
+
+/** `XDP_METADATA_KFUNC_xxx`: written as the kernel writes macros. */
+const isMacroLike = (word: string) => /^[A-Z][A-Z0-9_]{2}/.test(word);
