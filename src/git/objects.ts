@@ -1,0 +1,87 @@
+import { readBulk } from './bulk-read.ts';
+import { Conversation, type Answer, type TooLarge } from './conversation.ts';
+import { missingObject, type Place } from './errors.ts';
+
+export type { GitObject, TooLarge } from './conversation.ts';
+
+export interface ReadAllOptions {
+  /** How many git children read; two by default. */
+  children?: number;
+  maxBytes: number;
+  /**
+   * Called for each blob, in the order of the list but for the children's shares, which come in
+   * parallel. `body` is only lent: its bytes are overwritten once the callback returns.
+   */
+  onBlob(index: number, body: Buffer): void;
+  /** A blob of more than `maxBytes`; passed over in silence when not given. */
+  onTooLarge?(index: number, size: number): void;
+  /** No such object, or one that is no blob; without it, that is a UserError. */
+  onMissing?(index: number): void;
+}
+
+/**
+ * Reads objects of one repository: a few now and then through a `git cat-file --batch` child that
+ * stays, many at once through children of their own. An object's size is known, and checked, before
+ * its body is held.
+ */
+export class ObjectReader {
+  private readonly place: Place;
+  private conversation: Conversation | undefined;
+
+  constructor(place: Place) {
+    this.place = place;
+  }
+
+  /**
+   * The body of a blob, which is the caller's to keep.
+   *
+   * @throws UserError when the repository has no such blob, or is damaged
+   */
+  async read(oid: string, options: { maxBytes: number }): Promise<Buffer | TooLarge> {
+    const object = await this.find(oid, options.maxBytes);
+    if (object === undefined) throw missingObject(this.place, oid);
+    if ('tooLarge' in object) return object;
+    if (object.type !== 'blob')
+      throw missingObject(this.place, oid, `a ${object.type}, not a blob`);
+    return object.body;
+  }
+
+  /**
+   * Any object by name (`v6.12^{commit}`, an object id); undefined when there is none, which is also
+   * the answer to a name that git cannot be asked for.
+   */
+  async find(name: string, maxBytes: number): Promise<Answer> {
+    if (name === '' || /[\n\r\0]/.test(name)) return undefined;
+    if (this.conversation?.isOpen !== true) this.conversation = new Conversation(this.place);
+    return this.conversation.ask(name, maxBytes);
+  }
+
+  /**
+   * Reads many blobs. Ask for them by path, newest release first: git then finds each delta's base
+   * in its cache, which is several times as fast as any other order.
+   */
+  async readAll(oids: readonly string[], options: ReadAllOptions): Promise<void> {
+    const { children = 2, maxBytes } = options;
+    const missing = (index: number) => {
+      if (!options.onMissing) throw missingObject(this.place, oids[index]!);
+      options.onMissing(index);
+    };
+    await readBulk(this.place, oids, children, {
+      wants: (index, _oid, type, size) => {
+        if (type !== 'blob') missing(index);
+        else if (size > maxBytes) options.onTooLarge?.(index, size);
+        else return true;
+        return false;
+      },
+      body: (index, bytes) => {
+        options.onBlob(index, bytes);
+      },
+      missing,
+    });
+  }
+
+  /** Ends the child that stays; a later read starts another. */
+  async close(): Promise<void> {
+    await this.conversation?.end();
+  }
+}

@@ -1,0 +1,51 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { gitDied, gitMissing, type Place } from './errors.ts';
+import { hardenedArgs, hardenedEnv } from './hardening.ts';
+
+const STDERR_KEPT = 8192;
+
+/** How a child ended. */
+export interface Ending {
+  code: number | null;
+  signal: string | null;
+  /** The end of what it wrote to stderr. */
+  stderr: string;
+}
+
+/** A git child with the hardened environment, for what needs its bytes or its stdin. */
+export interface GitChild {
+  process: ChildProcessWithoutNullStreams;
+  /** When it has ended and all its output has been read. Rejects only when git cannot be started. */
+  ended: Promise<Ending>;
+}
+
+/** Starts git on a repository that is known already. */
+export function spawnGit(gitDir: string, args: readonly string[]): GitChild {
+  const child = spawn('git', [...hardenedArgs(), ...args], { cwd: '/', env: hardenedEnv(gitDir) });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_KEPT);
+  });
+  // A child that dies leaves its stdin broken; what it died of is told by `ended`.
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'ENOENT' ? gitMissing(error) : error);
+    });
+    child.on('close', (code, signal) => {
+      resolve({ code, signal, stderr });
+    });
+  });
+  return { process: child, ended };
+}
+
+/** Runs git to its end and gives its output as bytes; a UserError when it fails. */
+export async function capture(place: Place, args: readonly string[]): Promise<Buffer> {
+  const { process: child, ended } = spawnGit(place.gitDir, args);
+  child.stdin.end();
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ending = await ended;
+  if (ending.code !== 0) throw gitDied(place, ending);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,178 @@
+import { stat } from 'node:fs/promises';
+import { resolve as resolvePath } from 'node:path';
+import { simpleGit, type SimpleGit } from 'simple-git';
+import { UserError } from '../user-error.ts';
+import {
+  complaint,
+  gitMissing,
+  gitTooOld,
+  missingObject,
+  notACommit,
+  notARepository,
+  OLDEST_GIT,
+  printable,
+  unknownRevision,
+  type Place,
+} from './errors.ts';
+import { hardenedEnv, hardenedOptions } from './hardening.ts';
+import { ObjectReader } from './objects.ts';
+import { capture } from './process.ts';
+import { commitDate, followTags, type TagRef } from './tags.ts';
+import { parseTreeListing, type TreeListing } from './tree-listing.ts';
+
+export type { TagRef } from './tags.ts';
+export type { TreeListing } from './tree-listing.ts';
+
+/** A git repository, opened for reading; nothing here writes to it or reaches the network. */
+export interface Repository extends Place {
+  objects: ObjectReader;
+  /** All tags that lead to a commit, by name. */
+  tags(): Promise<TagRef[]>;
+  /**
+   * @param rev anything that names a commit: `v6.12`, a branch, `HEAD`, an abbreviated id
+   * @throws UserError when nothing has this name, it is no commit, or its objects are missing
+   */
+  resolve(rev: string): Promise<{ commit: string; date: string }>;
+  /**
+   * @param commit a full object id
+   * @throws UserError when the commit or one of its trees is missing
+   */
+  listTree(commit: string): Promise<TreeListing>;
+  /** Whether a commit's tree is one of Linux. Reads next to nothing. */
+  isLinux(rev: string): Promise<boolean>;
+  /** Ends what was started. */
+  close(): Promise<void>;
+}
+
+const MAX_COMMIT = 1 << 20;
+const MAX_MAKEFILE = 1 << 20;
+
+/**
+ * Opens a git repository: bare or not, a linked worktree, a shallow clone, or a folder inside a
+ * worktree. See hardening.ts for what keeps it from doing anything.
+ *
+ * @throws UserError when there is none, git is not installed, or it is too old
+ */
+export async function openRepository(dir: string): Promise<Repository> {
+  const found = await stat(dir).catch(() => null);
+  if (found === null) throw new UserError(`${printable(dir)} does not exist.`);
+  if (!found.isDirectory()) throw new UserError(`${printable(dir)} is not a folder.`);
+  const place = await locate(resolvePath(dir));
+  const git = porcelain('/', place.gitDir);
+  const objects = new ObjectReader(place);
+  const paths = new Map<string, string>();
+  return {
+    ...place,
+    objects,
+    async tags() {
+      const format = '--format=%(objectname) %(refname:lstrip=2)';
+      const lines = await git.raw(['for-each-ref', format, 'refs/tags']);
+      const refs = lines.split('\n').flatMap((line) => {
+        const space = line.indexOf(' ');
+        return space === -1 ? [] : [{ oid: line.slice(0, space), name: line.slice(space + 1) }];
+      });
+      return followTags(place, refs);
+    },
+    async resolve(rev) {
+      const commit = await objects.find(`${rev}^{commit}`, MAX_COMMIT);
+      if (commit === undefined || 'tooLarge' in commit)
+        throw await whyNot(place, git, objects, rev);
+      return { commit: commit.oid, date: commitDate(commit.body) };
+    },
+    async listTree(commit) {
+      if (!/^[0-9a-f]{40,64}$/.test(commit)) throw unknownRevision(place.dir, commit);
+      const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
+      return parseTreeListing(await captureTree(place, args), paths);
+    },
+    isLinux: (rev) => isLinux(objects, rev),
+    close: () => objects.close(),
+  };
+}
+
+/** Finds the repository of a folder, and what kind it is. */
+async function locate(dir: string): Promise<Place> {
+  const git = porcelain(dir);
+  const version = await git.raw(['version']).catch((error: unknown) => {
+    throw String(error).includes('ENOENT') ? gitMissing(error) : error;
+  });
+  const number = /\d+\.\d+[.\d]*/.exec(version)?.[0] ?? version;
+  if (!isAtLeast(number, OLDEST_GIT)) throw gitTooOld(number);
+  const questions = ['--is-shallow-repository', '--absolute-git-dir'];
+  const answer = await git.raw(['rev-parse', ...questions]).catch((error: unknown) => {
+    const said = error instanceof Error ? complaint(error.message) : '';
+    throw notARepository(dir, said.startsWith('not a git repository') ? '' : said);
+  });
+  const shallow = answer.slice(0, answer.indexOf('\n'));
+  const gitDir = answer.slice(shallow.length + 1).replace(/\n$/, '');
+  return { dir, gitDir, isShallow: shallow === 'true', isPartial: await isPartial(git) };
+}
+
+/** Whether some objects stay at a remote until they are needed; here they are never fetched. */
+async function isPartial(git: SimpleGit): Promise<boolean> {
+  const names = await git
+    .raw(['config', '--name-only', '--get-regexp', String.raw`\.(promisor|partialclone)$`])
+    .catch(() => '');
+  return names.trim() !== '';
+}
+
+function isAtLeast(version: string, wanted: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = wanted.split('.').map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+/** simple-git, hardened. It takes a failure without words, or a kill, for success: not here. */
+function porcelain(dir: string, gitDir?: string): SimpleGit {
+  return simpleGit({
+    baseDir: dir,
+    ...hardenedOptions(),
+    errors: (error, { exitCode, stdErr }) =>
+      error ?? (exitCode === 0 ? undefined : Buffer.concat([Buffer.from(''), ...stdErr])),
+  }).env(hardenedEnv(gitDir));
+}
+
+/** Why a revision did not lead to a commit. */
+async function whyNot(
+  place: Place,
+  git: SimpleGit,
+  objects: ObjectReader,
+  rev: string,
+): Promise<UserError> {
+  if (rev === '' || /[\n\r\0]/.test(rev)) return unknownRevision(place.dir, rev);
+  const oid = await git
+    .raw(['rev-parse', '--verify', '--quiet', '--end-of-options', rev])
+    .then((text) => text.trim())
+    .catch(() => '');
+  if (!/^[0-9a-f]{40,64}$/.test(oid)) return unknownRevision(place.dir, rev);
+  const [tag] = await followTags(place, [{ name: rev, oid }]);
+  if (tag?.missing != null) {
+    const isTag = (await objects.find(`refs/tags/${rev}`, 0)) !== undefined;
+    return missingObject(place, tag.missing, `of ${rev}`, isTag ? rev : undefined);
+  }
+  return notACommit(place.dir, rev);
+}
+
+/** git ls-tree, its failures in the words of the one thing that can be wrong with it. */
+async function captureTree(place: Place, args: readonly string[]): Promise<Buffer> {
+  return capture(place, args).catch((error: unknown) => {
+    const said = error instanceof Error ? error.message : '';
+    const oid = /(?:Could not read|not a tree object:?) ?([0-9a-f]{40,64})?/.exec(said)?.[1];
+    throw oid === undefined ? error : missingObject(place, oid, 'a tree');
+  });
+}
+
+/**
+ * Linux, and not one of the projects that took over its build and some of its headers (U-Boot,
+ * barebox): these have no kernel/.
+ */
+async function isLinux(objects: ObjectReader, rev: string): Promise<boolean> {
+  const [makefile, kernel, headers] = await Promise.all([
+    objects.find(`${rev}:Makefile`, MAX_MAKEFILE),
+    objects.find(`${rev}:kernel`, 0),
+    objects.find(`${rev}:include/linux`, 0),
+  ]);
+  if (makefile === undefined || 'tooLarge' in makefile) return false;
+  if (kernel === undefined || headers === undefined) return false;
+  const text = makefile.body.toString('latin1');
+  return /^VERSION\s*=/m.test(text) && /^PATCHLEVEL\s*=/m.test(text);
+}

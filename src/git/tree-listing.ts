@@ -1,0 +1,171 @@
+import { isAscii } from 'node:buffer';
+import type { Diagnostic } from '../diagnostic.ts';
+import { printable } from './errors.ts';
+
+/** The regular files of one commit's tree. Kept small, since many releases are held side by side. */
+export class TreeListing {
+  /** What was left out. */
+  readonly diagnostics: readonly Diagnostic[];
+  private readonly sorted: readonly string[];
+  /** Object ids in binary, one after the other, in the order of `sorted`. */
+  private readonly oids: Buffer;
+  private readonly oidBytes: number;
+
+  constructor(sorted: readonly string[], oids: Buffer, diagnostics: readonly Diagnostic[]) {
+    this.sorted = sorted;
+    this.oids = oids;
+    this.oidBytes = sorted.length === 0 ? 20 : oids.length / sorted.length;
+    this.diagnostics = diagnostics;
+  }
+
+  get size(): number {
+    return this.sorted.length;
+  }
+
+  /** Sorted by code unit. */
+  paths(): readonly string[] {
+    return this.sorted;
+  }
+
+  has(path: string): boolean {
+    return this.find(path) !== -1;
+  }
+
+  /** The blob's id in hexadecimal; undefined when there is no regular file of that path. */
+  oid(path: string): string | undefined {
+    const index = this.find(path);
+    return index === -1 ? undefined : this.oidAt(index);
+  }
+
+  /** The id of the blob at `paths()[index]`. */
+  oidAt(index: number): string {
+    return this.oids.toString('hex', index * this.oidBytes, (index + 1) * this.oidBytes);
+  }
+
+  /** Paths below a folder (`''` is the root), recursive, sorted. */
+  under(dir: string): readonly string[] {
+    if (dir === '') return this.sorted;
+    // `0` follows `/`, so that `dir0` comes right after all that begins with `dir/`.
+    return this.sorted.slice(this.position(`${dir}/`), this.position(`${dir}0`));
+  }
+
+  private find(path: string): number {
+    const index = this.position(path);
+    return this.sorted[index] === path ? index : -1;
+  }
+
+  /** Where `path` stands, or would stand. */
+  private position(path: string): number {
+    let low = 0;
+    let high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.sorted[middle]! < path) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** `100644 blob ` or `100755 blob `: what stands before the object id of a regular file. */
+const MODE_AND_TYPE = 12;
+const TAB = 0x09;
+
+/**
+ * Reads what `git ls-tree -r -z` prints:
+ *
+ *     100644 blob 5f1f…e0⇥kernel/bpf/helpers.c␀120000 blob …
+ *
+ * Symlinks (120000) and submodules (160000) are no regular files and are left out in silence. A path
+ * that is not UTF-8, has control characters, is absolute or has a component `.` or `..` is left out
+ * with a diagnostic (`odd-path`).
+ *
+ * @param known one string for each path of all listings so far: releases share most of them
+ */
+export function parseTreeListing(output: Buffer, known = new Map<string, string>()): TreeListing {
+  const paths: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const oids = Buffer.allocUnsafe(output.length >>> 1);
+  const allAscii = isAscii(output);
+  let filled = 0;
+  let inOrder = true;
+  let next = 0;
+  while (next < output.length) {
+    const start = next;
+    const end = output.indexOf(0, start);
+    if (end === -1) break;
+    next = end + 1;
+    if (output.toString('latin1', start, start + 3) !== '100') continue;
+    const tab = output.indexOf(TAB, start);
+    const path = decode(output, tab + 1, end, allAscii);
+    const shared = known.get(path);
+    if (shared === undefined) {
+      const problem = oddity(path);
+      if (problem !== null) {
+        diagnostics.push(oddPath(path, problem));
+        continue;
+      }
+      known.set(path, path);
+    }
+    filled = writeHex(output, start + MODE_AND_TYPE, tab, oids, filled);
+    if (paths.length > 0 && paths.at(-1)! >= path) inOrder = false;
+    paths.push(shared ?? path);
+  }
+  const packed = Buffer.from(oids.subarray(0, filled));
+  return inOrder
+    ? new TreeListing(paths, packed, diagnostics)
+    : reordered(paths, packed, diagnostics);
+}
+
+/** The path as a string; what is not UTF-8 in it becomes U+FFFD. */
+function decode(output: Buffer, start: number, end: number, isAscii: boolean): string {
+  return isAscii ? output.toString('latin1', start, end) : output.toString('utf8', start, end);
+}
+
+/** Why a path is not taken; null when it is. */
+function oddity(path: string): string | null {
+  if (path.includes('\ufffd')) return 'is not UTF-8';
+  if (/\p{Cc}/u.test(path)) return 'has control characters';
+  if (path === '' || path.startsWith('/')) return 'is not a relative path';
+  if (/(^|\/)\.{0,2}(\/|$)/.test(path)) return 'has an empty component, . or ..';
+  return null;
+}
+
+function oddPath(path: string, problem: string): Diagnostic {
+  return {
+    code: 'odd-path',
+    severity: 'warning',
+    release: null,
+    path: printable(path),
+    line: null,
+    message: `left out: the path ${problem}`,
+  };
+}
+
+function writeHex(from: Buffer, start: number, end: number, to: Buffer, at: number): number {
+  for (let i = start; i < end; i += 2) to[at++] = (digit(from[i]!) << 4) | digit(from[i + 1]!);
+  return at;
+}
+
+/** `0`–`9` are 0x30–0x39, `a`–`f` 0x61–0x66: the letters have bit 6 set. */
+function digit(code: number): number {
+  return (code & 0xf) + (code >>> 6) * 9;
+}
+
+/**
+ * git sorts by bytes, which differs from code units beyond the BMP; and a tree that was made by hand
+ * may hold a name twice, of which the first counts.
+ */
+function reordered(paths: string[], oids: Buffer, diagnostics: Diagnostic[]): TreeListing {
+  const oidBytes = oids.length / paths.length;
+  const order = paths
+    .map((path, index) => ({ path, index }))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.index - b.index))
+    .filter(({ path }, i, all) => i === 0 || all[i - 1]!.path !== path);
+  const moved = order.map(({ index }) => oids.subarray(index * oidBytes, (index + 1) * oidBytes));
+  return new TreeListing(
+    order.map(({ path }) => path),
+    Buffer.concat(moved),
+    diagnostics,
+  );
+}
