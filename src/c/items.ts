@@ -1,39 +1,19 @@
 /** Heads that the scanner has found the end of, as items. Bodies become tokens when somebody asks. */
-import { CLOSE_PAREN, IDENTIFIER, OPEN_BRACE, OPEN_PAREN } from './codes.ts';
+import { IDENTIFIER, OPEN_BRACE, OPEN_PAREN } from './codes.ts';
 import { commentAbove, commentsIn } from './comments.ts';
-import { type Declaration, type Word, closing, declaration } from './declaration.ts';
+import { type Declaration, declaration } from './declaration.ts';
+import { type Word, closing, wordsOf } from './head-words.ts';
 import { fieldsOf } from './initialiser.ts';
 import { splitArguments } from './arguments.ts';
-import { type Source, guardOf, lineOf, textOf, tokensOf } from './source.ts';
+import { type Source, guardOf, lineOf, tokensOf } from './source.ts';
 import type { CFunction, CInvocation, CItem, CVariable, Cond, Token } from './types.ts';
-import { isAttribute, isBuiltin, isTag, isTypeof, isQualifier, storage } from './words.ts';
+import { isInvocationName } from './heads.ts';
 
 /** What ended a head, and where its body or initialiser lies: tokens from `from` up to, not including, `to`. */
 export interface Ending {
   by: ';' | '{' | '=';
   from: number;
   to: number;
-}
-
-/** The words of a head, given as indexes of tokens. */
-export function wordsOf(source: Source, tokens: readonly number[]): Word[] {
-  return tokens.map((at) => ({
-    code: source.lexed.kind[at]!,
-    text: textOf(source.lexed, at),
-    at,
-  }));
-}
-
-/** Whether a word followed by `(` at the start of a head is a macro's name: no type, no attribute. */
-export function isInvocationName(text: string): boolean {
-  return !(
-    storage.has(text) ||
-    isBuiltin(text) ||
-    isTag(text) ||
-    isTypeof(text) ||
-    isQualifier(text) ||
-    isAttribute(text)
-  );
 }
 
 /**
@@ -238,44 +218,3 @@ function variable(
     guard: facts.guard,
   };
 }
-
-/**
- * Whether a head is a whole invocation, so that it ends here though no `;` does: `NAME(…)` before another
- * word or a directive. `next` is the index of the word that follows; -1 at a directive.
- */
-export function endsInvocation(source: Source, head: readonly number[], next: number): boolean {
-  const { kind } = source.lexed;
-  const length = head.length;
-  if (length === 0 || kind[head[0]!] !== IDENTIFIER) return false;
-  //   BTF_ID_FLAGS(func, f)
-  //   BTF_ID_FLAGS(func, g)
-  //   ^
-  if (length >= 3 && kind[head[1]!] === OPEN_PAREN && kind[head[length - 1]!] === CLOSE_PAREN) {
-    return isInvocationName(textOf(source.lexed, head[0]!));
-  }
-  return length === 1 && isBareInvocation(source, head[0]!, next);
-}
-
-/** A word on a line of its own that cannot be a type: `XDP_METADATA_KFUNC_xxx`. */
-function isBareInvocation(source: Source, word: number, next: number): boolean {
-  const { lexed } = source;
-  if (!isMacroLike(textOf(lexed, word))) return false;
-  if (next < 0) return true;
-  const nextLine = lineOf(source, next);
-  if (nextLine === lineOf(source, word)) return false;
-  const text = textOf(lexed, next);
-  //   SOME_LIST_xxx
-  //   BTF_SET8_END(x)
-  //   ^
-  return (
-    storage.has(text) ||
-    isTag(text) ||
-    isBuiltin(text) ||
-    text === 'const' ||
-    (isMacroLike(text) &&
-      (lexed.kind[next + 1] !== IDENTIFIER || lineOf(source, next + 1) !== nextLine))
-  );
-}
-
-/** `XDP_METADATA_KFUNC_xxx`: written as the kernel writes macros. */
-const isMacroLike = (word: string) => /^[A-Z][A-Z0-9_]{2}/.test(word);

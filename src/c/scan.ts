@@ -1,16 +1,6 @@
 /**
  * The file-scope scan. It walks tokens and directives together and finds where each declaration ends;
  * items.ts reads what it declares.
- *
- * Both branches of a conditional are read, each from the state that `#if` left. After `#endif` the first
- * branch's state goes on, and heads that other branches left unfinished go on beside it:
- *
- *     #ifdef CONFIG_A
- *     int f(int a)          <- a head, guard CONFIG_A
- *     #else
- *     int f(long a)         <- another, guard !CONFIG_A
- *     #endif
- *     { return g(a); }      <- the body of both
  */
 import {
   CLOSE_BRACE,
@@ -22,47 +12,28 @@ import {
   OPEN_BRACKET,
   OPEN_PAREN,
   SEMICOLON,
-  STRING,
 } from './codes.ts';
-import { TRUE, and, condKey } from './condition.ts';
+import {
+  type State,
+  MAX_HEAD,
+  alternatives,
+  copy,
+  endBranch,
+  merged,
+  push,
+  start,
+} from './branches.ts';
+import { TRUE } from './condition.ts';
 import { type Frame, conditionOf, includeGuard, nextBranch, openFrame } from './conditionals.ts';
-import { type Ending, endsInvocation, itemsOf } from './items.ts';
+import { endsInvocation, isAggregate, isExternC } from './heads.ts';
+import { type Ending, itemsOf } from './items.ts';
 import type { Directive } from './lex.ts';
 import { includeOf, macroOf } from './macro.ts';
-import { type Source, textOf } from './source.ts';
-import type { CFile, CItem, Cond } from './types.ts';
-import { isAttribute, isTag } from './words.ts';
-
-/** A declaration under way: indexes of its tokens, without the bodies of structs. */
-interface Head {
-  tokens: number[];
-  /** Set for an alternative: the condition under which it was written. */
-  guard: Cond | null;
-  /** Its body has ended in one branch, and is not to end again in another. */
-  isDone?: boolean;
-}
-
-interface State {
-  /** head: in a declaration. body: in a function. aggregate: in a struct. value: after `=`. skip: stray braces. */
-  mode: 'head' | 'body' | 'aggregate' | 'value' | 'skip';
-  /** Open braces; in a value, open brackets of any kind; in a head, open parentheses. */
-  depth: number;
-  /** Braces open inside the parentheses of a head. */
-  inner: number;
-  heads: Head[];
-  /** First token of the body or value. */
-  from: number;
-}
+import type { Source } from './source.ts';
+import type { CFile, Cond } from './types.ts';
 
 /** What is wrong with a file, at an offset. */
 export type Report = (code: string, at: number, message: string) => void;
-
-/** A head with more tokens is not read: no declaration and no invocation is that long. */
-const MAX_HEAD = 16_384;
-/** Heads that go on side by side at most. */
-const MAX_ALTERNATIVES = 8;
-
-const start = (): State => ({ mode: 'head', depth: 0, inner: 0, heads: [], from: 0 });
 
 /**
  * Scans a file. `source` gets its guards. With `byColumn`, a `}` in the first column ends everything: the
@@ -98,6 +69,12 @@ export function scan(
     const heads = state.heads.filter((h) => h.isDone !== true);
     for (const head of state.heads) head.isDone = true;
     state = start();
+    const tooLong = heads.find((h) => h.tokens.length >= MAX_HEAD);
+    if (tooLong !== undefined) {
+      const at = lexed.start[tooLong.tokens[0]!]!;
+      report('declaration-too-long', at, 'A declaration is too long to be read.');
+      return;
+    }
     const found = heads.map((h) => itemsOf(source, h.tokens, ending, h.guard));
     file.items.push(...(found.length === 1 ? found[0]! : alternatives(found, guard)));
   };
@@ -167,6 +144,19 @@ export function scan(
         state = start();
         continue;
       }
+    }
+    //   MACHINE_START(A, "b")
+    //     .field = f,
+    //   MACHINE_END
+    //   ^
+    if (
+      byColumn &&
+      code === IDENTIFIER &&
+      state.mode === 'value' &&
+      state.depth <= 0 &&
+      isFirstColumn(lexed.text, lexed.start[i]!)
+    ) {
+      finish({ by: '=', from: state.from, to: i });
     }
     switch (state.mode) {
       case 'body':
@@ -256,89 +246,7 @@ export function scan(
     report('unterminated-body', lexed.start[first]!, 'What begins here is never closed.');
     if (state.mode === 'body') finish({ by: '{', from: state.from, to: count });
   }
-  const long = file.items.length === 0 && (state.heads[0]?.tokens.length ?? 0) >= MAX_HEAD;
-  if (long) report('declaration-too-long', 0, 'A declaration is too long to read.');
   return { ...file, isOpen };
-}
-
-function push(state: State, token: number): void {
-  if (state.heads.length === 0) state.heads.push({ tokens: [], guard: null });
-  for (const head of state.heads) {
-    if (head.tokens.length < MAX_HEAD) head.tokens.push(token);
-  }
-}
-
-/** A state that a branch can change without touching the one kept for the next branch. */
-function copy(state: State): State {
-  const isGrowing = state.mode === 'head' || state.mode === 'aggregate';
-  const heads = isGrowing
-    ? state.heads.map((h) => (h.tokens.length > 1024 ? h : { ...h, tokens: [...h.tokens] }))
-    : state.heads;
-  return { ...state, heads };
-}
-
-function endBranch(frame: Frame<State>, state: State, guard: Cond): void {
-  if (guard.op !== 'false') frame.ends.push({ state, guard });
-}
-
-/** The state after `#endif`: the first branch's, with the heads that the others leave unfinished. */
-function merged(frame: Frame<State>): State {
-  const ends = [...frame.ends];
-  if (!frame.hasElse) {
-    const guard = and(frame.outer, frame.noneBefore);
-    if (guard.op !== 'false' || ends.length === 0) ends.push({ state: frame.before, guard });
-  }
-  const primary = ends[0]?.state ?? frame.before;
-  if (ends.length < 2 || (primary.mode !== 'head' && primary.mode !== 'body')) return primary;
-  const heads: Head[] = [];
-  let isForked = false;
-  for (const { state, guard } of ends) {
-    if (state.mode !== primary.mode || (primary.mode === 'head' && state.depth !== primary.depth)) {
-      continue;
-    }
-    const own = state.heads.length === 0 ? [{ tokens: [], guard: null }] : state.heads;
-    for (const head of own) {
-      if (heads.length >= MAX_ALTERNATIVES) break;
-      if (heads.some((h) => isSame(h.tokens, head.tokens))) continue;
-      heads.push({
-        tokens: head.tokens,
-        guard: head.guard === null ? guard : and(head.guard, guard),
-      });
-      if (heads.length > 1) isForked = true;
-    }
-  }
-  if (!isForked) return primary;
-  return { ...primary, heads };
-}
-
-function isSame(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.at(-1) === b.at(-1) && a.every((t, i) => t === b[i]);
-}
-
-/** Alternatives that declare the same thing are one item, under the guard outside of them. */
-function alternatives(found: readonly CItem[][], outer: Cond): CItem[] {
-  const [first, ...others] = found;
-  const kept = [...(first ?? [])];
-  for (const items of others) {
-    for (const item of items) {
-      const same = kept.findIndex((k) => isSameItem(k, item));
-      if (same < 0) kept.push(item);
-      else if (condKey(kept[same]!.guard) !== condKey(item.guard)) {
-        Object.assign(kept[same]!, { guard: outer });
-      }
-    }
-  }
-  return kept;
-}
-
-function isSameItem(a: CItem, b: CItem): boolean {
-  if (a.kind !== b.kind || a.name !== b.name) return false;
-  if (a.kind !== 'function' || b.kind !== 'function') return a.line === b.line;
-  return (
-    a.line === b.line &&
-    a.returns === b.returns &&
-    a.params.map((p) => p.text).join() === b.params.map((p) => p.text).join()
-  );
 }
 
 function isWholeInvocation(source: Source, state: State, next: number): boolean {
@@ -347,40 +255,6 @@ function isWholeInvocation(source: Source, state: State, next: number): boolean 
     state.depth === 0 &&
     state.heads.length > 0 &&
     endsInvocation(source, state.heads[0]!.tokens, next)
-  );
-}
-
-/** Whether the `{` after a head opens a struct, union or enum, not a function. */
-function isAggregate(source: Source, head: readonly number[]): boolean {
-  const { kind } = source.lexed;
-  //   typedef struct __packed foo {
-  //                               ^
-  let i = head.length - 1;
-  let names = 0;
-  while (i >= 0) {
-    const at = head[i]!;
-    if (kind[at] === CLOSE_PAREN) {
-      let depth = 0;
-      for (; i >= 0; i--) {
-        if (kind[head[i]!] === CLOSE_PAREN) depth++;
-        if (kind[head[i]!] === OPEN_PAREN && --depth === 0) break;
-      }
-      i--;
-      if (i < 0 || !isAttribute(textOf(source.lexed, head[i]!))) return false;
-    } else if (kind[at] === IDENTIFIER) {
-      const text = textOf(source.lexed, at);
-      if (isTag(text)) return true;
-      if (!isAttribute(text) && ++names > 2) return false;
-    } else if (kind[at] !== 58) return false;
-    i--;
-  }
-  return false;
-}
-
-function isExternC(source: Source, head: readonly number[]): boolean {
-  const { kind } = source.lexed;
-  return (
-    head.length === 2 && kind[head[1]!] === STRING && textOf(source.lexed, head[0]!) === 'extern'
   );
 }
 

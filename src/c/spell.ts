@@ -17,7 +17,7 @@ export function spellDeclaration(tokens: readonly Spelled[]): string {
     const isGlued =
       before === undefined || brackets > 0
         ? gluedInExpression(tokens, i)
-        : gluedInDeclaration(before, t, tokens[i + 1]);
+        : gluedInDeclaration(tokens, i);
     if (t.text === '[') brackets++;
     if (t.text === ']' && brackets > 0) brackets--;
     out += isGlued ? t.text : ` ${t.text}`;
@@ -25,7 +25,9 @@ export function spellDeclaration(tokens: readonly Spelled[]): string {
   return out;
 }
 
-function gluedInDeclaration(before: Spelled, t: Spelled, after: Spelled | undefined): boolean {
+function gluedInDeclaration(tokens: readonly Spelled[], i: number): boolean {
+  const before = tokens[i - 1]!;
+  const t = tokens[i]!;
   if (before.kind === 'punctuator' && /^[([*.]$/.test(before.text)) return true;
   if (isWord(t)) return false;
   switch (t.text) {
@@ -36,13 +38,19 @@ function gluedInDeclaration(before: Spelled, t: Spelled, after: Spelled | undefi
     case '[':
     case '.':
       return true;
-    //   int (*cb)(void *ctx)     u32 __printf(1, 2)
-    //       ^    ^                           ^
+    //   int (*cb)(void *ctx)     bool (less)(int a)     u8 f(int a)
+    //       ^    ^                    ^     ^               ^
     case '(':
-      return before.text === ')' || before.text === ']' || (isWord(before) && after?.text !== '*');
+      if (before.text === ')' || before.text === ']') return true;
+      return isWord(before) && tokens[i + 1]?.text !== '*' && !isDeclarator(tokens, i);
     default:
       return false;
   }
+}
+
+/** Whether the parenthesis at `i` holds a declarator: a list of parameters follows it. */
+function isDeclarator(tokens: readonly Spelled[], i: number): boolean {
+  return tokens[i + 2]?.text === ')' && tokens[i + 3]?.text === '(';
 }
 
 /** Words before which a `(` or an operand stands apart. */

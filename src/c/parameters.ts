@@ -1,0 +1,65 @@
+/** Parameter lists. */
+import { CLOSE_PAREN, ELLIPSIS, IDENTIFIER, OPEN_BRACKET, OPEN_PAREN, STAR } from './codes.ts';
+import { type Word, closing, spell, splitAtCommas } from './head-words.ts';
+import { isTypeWord, pointers, skipAttributes, specifiers } from './specifiers.ts';
+import type { CParam } from './types.ts';
+import { isAttribute, isQualifier } from './words.ts';
+
+/** The parameters between the parentheses; `void` alone is none. */
+export function parameters(words: readonly Word[]): CParam[] {
+  if (words.length === 1 && words[0]!.text === 'void') return [];
+  return splitAtCommas(words)
+    .filter((part) => part.length > 0)
+    .map(parameter);
+}
+
+/** One parameter, named or not. */
+function parameter(words: readonly Word[]): CParam {
+  if (words.length === 1 && words[0]!.code === ELLIPSIS)
+    return { name: '', type: '...', text: '...' };
+  const s = specifiers(words, 0);
+  const type = [...s.type];
+  let i = pointers(words, s.next, type, []);
+  i = skipAttributes(words, i, []);
+  const name = nameIn(words, i);
+  //   u8 buf[16] __maybe_unused
+  //             ^
+  let to = words.length;
+  for (let j = Math.max(name, i); j < words.length; j++) {
+    if (words[j]!.code === OPEN_PAREN || words[j]!.code === OPEN_BRACKET) {
+      const close = closing(words, j);
+      if (close < 0) break;
+      j = close;
+    } else if (j > name && words[j]!.code === IDENTIFIER && isAttribute(words[j]!.text)) {
+      to = j;
+      break;
+    }
+  }
+  const rest = words.slice(i, to);
+  const nameless = name < 0 ? rest : rest.filter((_, k) => k + i !== name);
+  return {
+    name: name < 0 ? '' : words[name]!.text,
+    type: spell([...type, ...withoutEmptyGroup(nameless)]),
+    text: spell([...type, ...rest]),
+  };
+}
+
+/** Index of the declared name at or after `from`: `p`, `(*cb)(…)`, `buf[16]`; -1 when there is none. */
+function nameIn(words: readonly Word[], from: number): number {
+  let i = from;
+  while (i < words.length) {
+    const w = words[i]!;
+    if (w.code === IDENTIFIER) {
+      if (!isTypeWord(w.text)) return i;
+      if (words[i + 1]?.code !== IDENTIFIER && !isQualifier(w.text)) return i;
+    } else if (w.code !== STAR && w.code !== OPEN_PAREN) return -1;
+    i++;
+  }
+  return -1;
+}
+
+/** `bool (less)(int a)` without its name is `bool (int a)`. */
+function withoutEmptyGroup(words: readonly Word[]): readonly Word[] {
+  const isEmpty = words[0]?.code === OPEN_PAREN && words[1]?.code === CLOSE_PAREN;
+  return isEmpty && words[2]?.code === OPEN_PAREN ? words.slice(2) : words;
+}
