@@ -56,7 +56,7 @@ function explain(issue: z.core.$ZodIssue, found: unknown): string {
       return `has ${issue.keys.length === 1 ? 'a key' : 'keys'} that the schema does not know: ${keys}`;
     }
     case 'too_small':
-      return `expected at least ${String(issue.minimum)}${issue.inclusive === false ? ' and more' : ''}, found ${describe(found)}`;
+      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}, found ${describe(found)}`;
     default:
       return `${issue.message}, found ${describe(found)}`;
   }
