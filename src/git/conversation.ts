@@ -92,7 +92,7 @@ export class Conversation {
 
   private fail(errorFor: (name: string) => unknown): void {
     this.isOpen = false;
-    for (const { name, reject } of this.questions.splice(0)) reject(errorFor(name));
+    for (const question of this.questions.splice(0)) question.reject(errorFor(question.name));
   }
 
   /** A program may end although the child waits for more; not while it owes an answer. */
