@@ -41,18 +41,16 @@ export function entriesIn(
 ): Entries {
   const keyText = (key: string[]) => JSON.stringify([version, bucket, ...key]);
   const pathOf = (name: string) => join(dir, bucket, name.slice(0, 2), name);
-  let names: Set<string> | undefined;
+  let listed: Set<string> | undefined;
+  const names = () => (listed ??= namesIn(join(dir, bucket)));
   return {
-    has(...key) {
-      names ??= namesIn(join(dir, bucket));
-      return names.has(nameOf(...key));
-    },
+    has: (...key) => names().has(nameOf(...key)),
     get(...key) {
       const name = nameOf(...key);
       const value = read(pathOf(name), keyText(key));
       if (value === 'damaged') {
         health.damaged++;
-        names?.delete(name);
+        names().delete(name);
         return undefined;
       }
       return value?.json;
@@ -63,7 +61,7 @@ export function entriesIn(
       const name = nameOf(...key);
       try {
         writeAtomically(dir, pathOf(name), bytes);
-        names?.add(name);
+        listed?.add(name);
       } catch (error) {
         health.gaveUp(error);
       }
