@@ -127,13 +127,12 @@ function casesBetween(
   ends: ReadonlyMap<number, number>,
   found: SwitchCase[],
 ): void {
-  let current: SwitchCase | null = null;
+  let labels: CaseLabel[] = [];
   let bodyFrom = -1;
   const endCase = (at: number) => {
-    if (current === null || bodyFrom < 0) return;
-    current.body = body.slice(bodyFrom, at);
-    current.returns = returned(current.body);
-    current = null;
+    if (labels.length > 0) found.push(switchCase(body, labels, bodyFrom < 0 ? at : bodyFrom, at));
+    labels = [];
+    bodyFrom = -1;
   };
   for (let i = from; i < to; i++) {
     const t = body[i]!;
@@ -148,7 +147,6 @@ function casesBetween(
       continue;
     }
     if (bodyFrom >= 0) endCase(i);
-    bodyFrom = -1;
     let colon = i + 1;
     for (let choices = 0; colon < to; colon++) {
       if (body[colon]!.text === '?') choices++;
@@ -156,26 +154,43 @@ function casesBetween(
       colon = ends.get(colon) ?? colon;
     }
     const text = t.text === 'case' ? tokensToText(body.slice(i + 1, colon)) : 'default';
-    if (current === null) {
-      current = { cases: [], labels: [], returns: null, body: [], line: t.line, guard: t.guard };
-      found.push(current);
-    }
-    current.cases.push(text);
-    current.labels.push({ text, line: t.line, guard: t.guard });
+    labels.push({ text, line: t.line, guard: t.guard });
     i = colon;
   }
   endCase(to);
 }
 
-/** What the first `return` gives; '' for `return;`, null without one. */
-function returned(tokens: readonly Token[]): string | null {
-  for (let i = 0; i < tokens.length; i++) {
+/** Labels with the statements from `from` to `to`, which become a list of their own when asked for. */
+function switchCase(
+  body: readonly Token[],
+  labels: CaseLabel[],
+  from: number,
+  to: number,
+): SwitchCase {
+  const { line, guard } = labels[0]!;
+  let statements: Token[] | undefined;
+  return {
+    cases: labels.map((label) => label.text),
+    labels,
+    returns: returned(body, from, to),
+    get body() {
+      statements ??= body.slice(from, to);
+      return statements;
+    },
+    line,
+    guard,
+  };
+}
+
+/** What the first `return` between two indexes gives; '' for `return;`, null without one. */
+function returned(tokens: readonly Token[], from: number, to: number): string | null {
+  for (let i = from; i < to; i++) {
     const { kind, text } = tokens[i]!;
     if (kind !== 'identifier') continue;
     if (text === 'switch') return null;
     if (text !== 'return') continue;
     let end = i + 1;
-    while (end < tokens.length && tokens[end]!.text !== ';') end++;
+    while (end < to && tokens[end]!.text !== ';') end++;
     return tokensToText(tokens.slice(i + 1, end));
   }
   return null;

@@ -20,6 +20,8 @@ export interface Head {
   tokens: number[];
   /** Set for an alternative: the condition under which it was written. */
   guard: Cond | null;
+  /** First token of its body, where that is another than the state's. */
+  from?: number | undefined;
   /** Its body has ended in one branch, and is not to end again in another. */
   isDone?: boolean;
 }
@@ -73,6 +75,7 @@ export function merged(frame: Frame<State>): State {
   }
   const primary = ends[0]?.state ?? frame.before;
   if (ends.length < 2 || (primary.mode !== 'head' && primary.mode !== 'body')) return primary;
+  if (ends.every(({ state }) => haveSame(state.heads, frame.before.heads))) return primary;
   const heads: Head[] = [];
   let isForked = false;
   for (const { state, guard } of ends) {
@@ -85,6 +88,7 @@ export function merged(frame: Frame<State>): State {
       if (heads.some((h) => isSame(h.tokens, head.tokens))) continue;
       heads.push({
         tokens: head.tokens,
+        from: head.from ?? (state.mode === 'body' ? state.from : undefined),
         guard: head.guard === null ? guard : and(head.guard, guard),
       });
       if (heads.length > 1) isForked = true;
@@ -92,6 +96,10 @@ export function merged(frame: Frame<State>): State {
   }
   if (!isForked) return primary;
   return { ...primary, heads };
+}
+
+function haveSame(a: readonly Head[], b: readonly Head[]): boolean {
+  return a === b || (a.length === b.length && a.every((h, i) => isSame(h.tokens, b[i]!.tokens)));
 }
 
 function isSame(a: readonly number[], b: readonly number[]): boolean {

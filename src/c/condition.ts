@@ -71,6 +71,17 @@ function keyOf(c: Cond): string {
   }
 }
 
+/** The terms that must all hold. */
+export const conjuncts = (c: Cond): readonly Cond[] => (c.op === 'and' ? c.terms : [c]);
+
+/** Whether two conditions cannot both hold, as far as their form tells. */
+export function excludes(a: Cond, b: Cond): boolean {
+  const keys = new Set(conjuncts(a).map(condKey));
+  return conjuncts(b).some((c) =>
+    c.op === 'not' ? keys.has(condKey(c.term)) : keys.has(`!${condKey(c)}`),
+  );
+}
+
 /**
  * A condition as a reader of Kconfig and C would write it: `CONFIG_NET && !CONFIG_X=m`. `CONFIG_X` is
  * "defined" and "enabled" alike, `=y` is built in, `=m` a module; parentheses only where needed.

@@ -30,8 +30,7 @@ export function declaration(words: readonly Word[]): Declaration | null {
   const s = specifiers(words, 0);
   if (!s.hasType) return null;
   const type = [...s.type];
-  let i = pointers(words, s.next, type, s.attributes);
-  i = skipAttributes(words, i, s.attributes);
+  const i = pointers(words, s.next, type, s.attributes);
   const first = words[i];
   if (first?.code === OPEN_PAREN) return nested(words, i, s, type);
   if (first?.code !== IDENTIFIER) return null;

@@ -1,8 +1,8 @@
 /** Macro expansion, for the macros that stand where declarations do: sets of kfuncs written as X-macros. */
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { splitArguments } from './arguments.ts';
-import { and } from './condition.ts';
-import { type MacroTable, excludes, macroTable } from './macro-table.ts';
+import { and, excludes } from './condition.ts';
+import { type MacroTable, macroTable } from './macro-table.ts';
 import { substitute } from './substitute.ts';
 import type { CInvocation, CMacro, Cond, Token } from './types.ts';
 

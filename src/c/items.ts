@@ -1,5 +1,6 @@
 /** Heads that the scanner has found the end of, as items. Bodies become tokens when somebody asks. */
-import { IDENTIFIER, OPEN_BRACE, OPEN_PAREN } from './codes.ts';
+import { IDENTIFIER, OPEN_BRACE, OPEN_PAREN, STAR } from './codes.ts';
+import { excludes } from './condition.ts';
 import { commentAbove, commentsIn } from './comments.ts';
 import { type Declaration, declaration } from './declaration.ts';
 import { type Word, closing, wordsOf } from './head-words.ts';
@@ -49,7 +50,7 @@ export function itemsOf(
     const item = d === null ? remainder(source, words, ending, inForce) : null;
     if (item !== null) items.push(item);
     if (d !== null && !d.storage.includes('typedef')) {
-      items.push(...declared(source, words, d, ending, inForce));
+      items.push(...declared(source, words, d, ending, inForce, guard !== null));
     }
     break;
   }
@@ -67,7 +68,15 @@ function leadingInvocation(words: readonly Word[]): number {
   if (name?.code !== IDENTIFIER || open?.code !== OPEN_PAREN) return -1;
   const close = closing(words, 1);
   if (close < 0 || isDeclarator(words, close)) return -1;
-  return close === words.length - 1 || isInvocationName(name.text) ? close : -1;
+  //   __diag_pop() BTF_SET8_START(x)      no attribute is called with nothing, or stands before a macro
+  //              ^
+  const after = words[close + 1];
+  const isFollowedByMacro =
+    after?.code === IDENTIFIER &&
+    words[close + 2]?.code === OPEN_PAREN &&
+    isInvocationName(after.text);
+  const isWhole = close === words.length - 1 || close === 2;
+  return isWhole || isFollowedByMacro || isInvocationName(name.text) ? close : -1;
 }
 
 /** What declares nothing: a bare word, or an invocation behind `static`. */
@@ -89,6 +98,7 @@ function declared(
   d: Declaration,
   ending: Ending,
   guard: Cond,
+  isAlternative: boolean,
 ): CItem[] {
   const name = words[d.name]!;
   const common = { name: name.text, line: lineOf(source, name.at), guard };
@@ -101,12 +111,12 @@ function declared(
   if (ending.by === '=') return [];
   const { isInline, attributes } = d;
   const facts = { ...common, ...d.function, isStatic, isInline, attributes };
-  return [functionItem(source, words[0]!.at, ending, facts)];
+  return [functionItem(source, words[0]!.at, ending, facts, isAlternative)];
 }
 
 /** `irqreturn_t (*f(void))(int)`: what looks like an invocation is a type and its declarator. */
 function isDeclarator(words: readonly Word[], close: number): boolean {
-  return words[2]?.text === '*' && words[close + 1]?.code === OPEN_PAREN;
+  return (words[2]?.code === STAR || close === 3) && words[close + 1]?.code === OPEN_PAREN;
 }
 
 /** A variable's type: qualifiers say nothing about what it is. */
@@ -164,6 +174,7 @@ function functionItem(
   first: number,
   { by, from, to }: Ending,
   facts: FunctionFacts,
+  isAlternative: boolean,
 ): CFunction {
   const { start } = source.lexed;
   const isDefinition = by === '{';
@@ -182,7 +193,11 @@ function functionItem(
     guard: facts.guard,
     comment: commentAbove(source, start[first]!),
     get body() {
-      body ??= isDefinition ? tokensOf(source, from, to) : [];
+      if (body === undefined) {
+        body = isDefinition ? tokensOf(source, from, to) : [];
+        // One of several heads that share a body: what only the others run is not its own.
+        if (isAlternative) body = body.filter((t) => !excludes(this.guard, t.guard));
+      }
       return body;
     },
     get bodyComments() {

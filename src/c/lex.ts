@@ -77,7 +77,8 @@ export const MAX_TOKENS = 8_000_000;
  * Splits C into tokens, comments and directives. `from` and `to` are offsets into `text`.
  * With `isDirective`, the range is the inside of one directive: `#` is then a punctuator like others.
  *
- * Reports `unterminated-comment`, `unterminated-string`, `unterminated-char`, `too-many-tokens`.
+ * Reports `unterminated-comment`, `unterminated-string`, `unterminated-char`, `too-many-tokens`,
+ * `stray-character` (the first of a file).
  */
 export function lex(text: string, from = 0, to = text.length, isDirective = false): Lexed {
   let capacity = Math.min(MAX_TOKENS, ((to - from) >> 2) + 16);
@@ -93,6 +94,7 @@ export function lex(text: string, from = 0, to = text.length, isDirective = fals
 
   let i = from;
   let startsLine = !isDirective;
+  let hasStray = false;
   while (i < to) {
     const first = text.charCodeAt(i);
     let code: number;
@@ -119,7 +121,7 @@ export function lex(text: string, from = 0, to = text.length, isDirective = fals
         code = first === 34 ? STRING : CHAR;
         j = quoteEnd(text, i, to, first);
         if (j < 0) {
-          j = -j;
+          j = openQuoteEnd(text, i, -j);
           const what = first === 34 ? 'string' : 'char';
           problems.push({
             code: `unterminated-${what}`,
@@ -183,8 +185,14 @@ export function lex(text: string, from = 0, to = text.length, isDirective = fals
         code = punctuatorCode(first, j - i);
         break;
       default:
-        j = i + 1;
-        code = punctuatorCode(first, 1);
+        // Passed over like a blank, so that no name ever holds one.
+        if (!hasStray) {
+          hasStray = true;
+          const message = 'A character stands here that C does not know.';
+          problems.push({ code: 'stray-character', at: i, message });
+        }
+        i++;
+        continue;
     }
     //   struct bpf_\⏎map *m;
     //              ^
@@ -259,6 +267,15 @@ function quoteEnd(text: string, from: number, to: number, quote: number): number
     } else i++;
   }
   return -to;
+}
+
+/** Where a string ends that its line does not close: before the punctuation that closes a statement. */
+function openQuoteEnd(text: string, from: number, lineEnd: number): number {
+  //   printk("never closed);
+  //                       ^
+  let i = lineEnd;
+  while (i > from + 1 && ' \t\r;,)}'.includes(text.charAt(i - 1))) i--;
+  return i;
 }
 
 /** End of the line at `from`, continuations followed. */

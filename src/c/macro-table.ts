@@ -1,6 +1,6 @@
 /** Which definitions of a macro can be in force at one place. */
-import { condKey } from './condition.ts';
-import type { CMacro, Cond } from './types.ts';
+import { condKey, conjuncts } from './condition.ts';
+import type { CMacro } from './types.ts';
 
 export type MacroTable = ReadonlyMap<string, readonly CMacro[]>;
 
@@ -46,13 +46,3 @@ function isFallback(macro: CMacro): boolean {
     (c) => c.op === 'not' && c.term.op === 'text' && c.term.text === `defined(${macro.name})`,
   );
 }
-
-/** Whether two conditions cannot both hold, as far as their form tells. */
-export function excludes(a: Cond, b: Cond): boolean {
-  const keys = new Set(conjuncts(a).map(condKey));
-  return conjuncts(b).some((c) =>
-    c.op === 'not' ? keys.has(condKey(c.term)) : keys.has(`!${condKey(c)}`),
-  );
-}
-
-const conjuncts = (c: Cond): readonly Cond[] => (c.op === 'and' ? c.terms : [c]);

@@ -1,7 +1,7 @@
 /** Parameter lists. */
 import { CLOSE_PAREN, ELLIPSIS, IDENTIFIER, OPEN_BRACKET, OPEN_PAREN, STAR } from './codes.ts';
 import { type Word, closing, spell, splitAtCommas } from './head-words.ts';
-import { isTypeWord, pointers, skipAttributes, specifiers } from './specifiers.ts';
+import { isTypeWord, pointers, specifiers } from './specifiers.ts';
 import type { CParam } from './types.ts';
 import { isAttribute, isQualifier } from './words.ts';
 
@@ -19,8 +19,7 @@ function parameter(words: readonly Word[]): CParam {
     return { name: '', type: '...', text: '...' };
   const s = specifiers(words, 0);
   const type = [...s.type];
-  let i = pointers(words, s.next, type, []);
-  i = skipAttributes(words, i, []);
+  const i = pointers(words, s.next, type, []);
   const name = nameIn(words, i);
   //   u8 buf[16] __maybe_unused
   //             ^
@@ -37,10 +36,14 @@ function parameter(words: readonly Word[]): CParam {
   }
   const rest = words.slice(i, to);
   const nameless = name < 0 ? rest : rest.filter((_, k) => k + i !== name);
+  const text = spell([...type, ...rest]);
+  //   bool (less)(struct node *a)
+  //         ^ without it: bool (struct node *a)
+  const isFunction = nameless[0]?.code === OPEN_PAREN && nameless[1]?.code === CLOSE_PAREN;
   return {
     name: name < 0 ? '' : words[name]!.text,
-    type: spell([...type, ...withoutEmptyGroup(nameless)]),
-    text: spell([...type, ...rest]),
+    type: isFunction ? `${spell(type)} ${spell(nameless.slice(2))}` : spell([...type, ...nameless]),
+    text,
   };
 }
 
@@ -56,10 +59,4 @@ function nameIn(words: readonly Word[], from: number): number {
     i++;
   }
   return -1;
-}
-
-/** `bool (less)(int a)` without its name is `bool (int a)`. */
-function withoutEmptyGroup(words: readonly Word[]): readonly Word[] {
-  const isEmpty = words[0]?.code === OPEN_PAREN && words[1]?.code === CLOSE_PAREN;
-  return isEmpty && words[2]?.code === OPEN_PAREN ? words.slice(2) : words;
 }

@@ -29,7 +29,7 @@ import { endsInvocation, isAggregate, isExternC } from './heads.ts';
 import { type Ending, itemsOf } from './items.ts';
 import type { Directive } from './lex.ts';
 import { includeOf, macroOf } from './macro.ts';
-import type { Source } from './source.ts';
+import { type Source, guardOf } from './source.ts';
 import type { CFile, Cond } from './types.ts';
 
 /** What is wrong with a file, at an offset. */
@@ -75,8 +75,12 @@ export function scan(
       report('declaration-too-long', at, 'A declaration is too long to be read.');
       return;
     }
-    const found = heads.map((h) => itemsOf(source, h.tokens, ending, h.guard));
-    file.items.push(...(found.length === 1 ? found[0]! : alternatives(found, guard)));
+    const found = heads.map((h) =>
+      itemsOf(source, h.tokens, { ...ending, from: h.from ?? ending.from }, h.guard),
+    );
+    // Where the head ended: a body may end under a condition of its own.
+    const outer = guardOf(source, ending.by === ';' ? ending.from : ending.from - 1);
+    file.items.push(...(found.length === 1 ? found[0]! : alternatives(found, outer)));
   };
 
   const onDirective = (d: Directive, index: number) => {
@@ -192,7 +196,9 @@ export function scan(
       else if (code === CLOSE_PAREN || code === CLOSE_BRACKET) state.depth--;
       else if (code === OPEN_BRACE) state.inner++;
       else if (code === CLOSE_BRACE && --state.inner < 0) {
-        report('unbalanced-brace', lexed.start[i]!, 'A } stands inside parentheses.');
+        if (guard.op !== 'false') {
+          report('unbalanced-brace', lexed.start[i]!, 'A } stands inside parentheses.');
+        }
         state = start();
         continue;
       }
@@ -221,7 +227,9 @@ export function scan(
       }
       case CLOSE_BRACE:
         if (externs > 0) externs--;
-        else report('unbalanced-brace', lexed.start[i]!, 'A } closes nothing.');
+        else if (guard.op !== 'false') {
+          report('unbalanced-brace', lexed.start[i]!, 'A } closes nothing.');
+        }
         state = start();
         continue;
       case OPEN_PAREN:

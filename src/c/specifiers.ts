@@ -79,10 +79,10 @@ export function specifiers(words: readonly Word[], from: number): Specifiers {
 function attributeEnd(words: readonly Word[], i: number, hasType: boolean): number {
   const next = words[i + 1];
   if (next?.code !== OPEN_PAREN) {
-    //   int __count;     int __count = 3;
-    //       ^
-    const isLast = next?.code !== IDENTIFIER && next?.code !== STAR;
-    return hasType && isLast && i + 1 >= words.length ? -1 : i + 1;
+    //   int __count;     u64 *__slots[2];     int __maybe_unused
+    //       ^                 ^                   ^
+    const isName = hasType && next?.code !== IDENTIFIER && next?.code !== STAR;
+    return isName && !/^__(?:maybe|always)?_?unused/.test(words[i]!.text) ? -1 : i + 1;
   }
   const close = closing(words, i + 1);
   if (close < 0) return -1;
@@ -116,7 +116,11 @@ function isTypeName(words: readonly Word[], i: number): boolean {
   }
   const next = words[j];
   if (next === undefined || next.code === STAR || next.code === COMMA) return true;
-  if (next.code === OPEN_PAREN) return words[j + 1]?.code === STAR || j > i + 1;
+  //   irqreturn_t (*f)(int)     irqreturn_t (f)(int)
+  //               ^
+  if (next.code === OPEN_PAREN) {
+    return words[j + 1]?.code === STAR || j > i + 1 || words[j + 3]?.code === OPEN_PAREN;
+  }
   if (next.code !== IDENTIFIER) return next.code !== OPEN_BRACE;
   if (isTag(next.text) || isBuiltin(next.text) || storage.has(next.text) || isTypeof(next.text)) {
     return false;
