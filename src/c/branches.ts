@@ -40,6 +40,8 @@ export interface State {
 
 /** A head with more tokens is not read: no declaration and no invocation is that long. */
 export const MAX_HEAD = 16_384;
+/** A longer head goes on as the first branch leaves it. */
+const MAX_FORKED = 1024;
 /** Heads that go on side by side at most. */
 const MAX_ALTERNATIVES = 8;
 
@@ -57,7 +59,7 @@ export function push(state: State, token: number): void {
 export function copy(state: State): State {
   const isGrowing = state.mode === 'head' || state.mode === 'aggregate';
   const heads = isGrowing
-    ? state.heads.map((h) => (h.tokens.length > 1024 ? h : { ...h, tokens: [...h.tokens] }))
+    ? state.heads.map((h) => (h.tokens.length > MAX_FORKED ? h : { ...h, tokens: [...h.tokens] }))
     : state.heads;
   return { ...state, heads };
 }
@@ -75,6 +77,7 @@ export function merged(frame: Frame<State>): State {
   }
   const primary = ends[0]?.state ?? frame.before;
   if (ends.length < 2 || (primary.mode !== 'head' && primary.mode !== 'body')) return primary;
+  if (primary.heads.some((h) => h.tokens.length > MAX_FORKED)) return primary;
   if (ends.every(({ state }) => haveSame(state.heads, frame.before.heads))) return primary;
   const heads: Head[] = [];
   let isForked = false;
@@ -103,6 +106,7 @@ function haveSame(a: readonly Head[], b: readonly Head[]): boolean {
 }
 
 function isSame(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
   return a.length === b.length && a.at(-1) === b.at(-1) && a.every((t, i) => t === b[i]);
 }
 
