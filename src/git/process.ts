@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { UserError } from '../user-error.ts';
 import { gitDied, gitMissing, type Place } from './errors.ts';
 import { hardenedArgs, hardenedEnv } from './hardening.ts';
 
@@ -39,13 +40,22 @@ export function spawnGit(gitDir: string, args: readonly string[]): GitChild {
   return { process: child, ended };
 }
 
-/** Runs git to its end and gives its output as bytes; a UserError when it fails. */
-export async function capture(place: Place, args: readonly string[]): Promise<Buffer> {
+/**
+ * Runs git to its end and gives its output as bytes.
+ *
+ * @param explain what a failure means, where more is known than that git failed
+ * @throws UserError when it fails
+ */
+export async function capture(
+  place: Place,
+  args: readonly string[],
+  explain: (ending: Ending) => UserError | undefined = () => undefined,
+): Promise<Buffer> {
   const { process: child, ended } = spawnGit(place.gitDir, args);
   child.stdin.end();
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ending = await ended;
-  if (ending.code !== 0) throw gitDied(place, ending);
+  if (ending.code !== 0) throw explain(ending) ?? gitDied(place, ending);
   return Buffer.concat(chunks);
 }

@@ -82,7 +82,8 @@ export async function openRepository(dir: string): Promise<Repository> {
     async listTree(commit) {
       if (!/^[0-9a-f]{40,64}$/.test(commit)) throw unknownRevision(place.dir, commit);
       const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
-      return parseTreeListing(await captureTree(place, args), paths);
+      const output = await capture(place, args, ({ stderr }) => missingTree(place, commit, stderr));
+      return parseTreeListing(output, paths);
     },
     isLinux: (rev) => isLinux(objects, rev),
     close: () => objects.close(),
@@ -109,10 +110,8 @@ async function locate(dir: string): Promise<Place> {
 
 /** Whether some objects stay at a remote until they are needed; here they are never fetched. */
 async function isPartial(git: SimpleGit): Promise<boolean> {
-  const names = await git
-    .raw(['config', '--name-only', '--get-regexp', String.raw`\.(promisor|partialclone)$`])
-    .catch(() => '');
-  return names.trim() !== '';
+  const names = await git.raw(['config', '--list', '--name-only']);
+  return /^(remote\..*\.promisor|extensions\.partialclone)$/m.test(names);
 }
 
 function isAtLeast(version: string, wanted: string): boolean {
@@ -152,13 +151,11 @@ async function whyNot(
   return notACommit(place.dir, rev);
 }
 
-/** git ls-tree, its failures in the words of the one thing that can be wrong with it. */
-async function captureTree(place: Place, args: readonly string[]): Promise<Buffer> {
-  return capture(place, args).catch((error: unknown) => {
-    const said = error instanceof Error ? error.message : '';
-    const oid = /(?:Could not read|not a tree object:?) ?([0-9a-f]{40,64})?/.exec(said)?.[1];
-    throw oid === undefined ? error : missingObject(place, oid, 'a tree');
-  });
+/** Which object git ls-tree says it lacks: the commit it was given, or a tree below. */
+function missingTree(place: Place, commit: string, stderr: string): UserError | undefined {
+  if (stderr.includes('not a tree object')) return missingObject(place, commit, 'a commit');
+  const oid = /Could not read ([0-9a-f]{40,64})/i.exec(stderr)?.[1];
+  return oid === undefined ? undefined : missingObject(place, oid, 'a tree');
 }
 
 /**

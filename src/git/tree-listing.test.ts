@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { parseTreeListing } from './tree-listing.ts';
+
+const A = '0123456789abcdef0123456789abcdef01234567';
+const B = 'fedcba9876543210fedcba9876543210fedcba98';
+
+function listing(...entries: (readonly [path: string | Buffer, oid?: string, mode?: string])[]) {
+  const parts = entries.flatMap(([path, oid = A, mode = '100644 blob']) => [
+    Buffer.from(`${mode} ${oid}\t`),
+    Buffer.from(path as string),
+    Buffer.from([0]),
+  ]);
+  return parseTreeListing(Buffer.concat(parts));
+}
+
+describe('a tree listing', () => {
+  test('gives the id of each path', () => {
+    const tree = listing(['Makefile'], ['kernel/a.c', B], ['kernel/b.c', A, '100755 blob']);
+    expect(tree.size).toBe(3);
+    expect(tree.paths()).toEqual(['Makefile', 'kernel/a.c', 'kernel/b.c']);
+    expect([tree.oid('Makefile'), tree.oid('kernel/a.c'), tree.oidAt(2)]).toEqual([A, B, A]);
+    expect(tree.has('kernel/b.c')).toBe(true);
+    for (const path of ['kernel', 'kernel/', 'z', '', 'a']) {
+      expect(tree.has(path)).toBe(false);
+      expect(tree.oid(path)).toBeUndefined();
+    }
+  });
+
+  test('keeps ids of SHA-256 whole', () => {
+    const oid = `${A}${B.slice(0, 24)}`;
+    expect(listing(['a', oid], ['b', oid]).oid('b')).toBe(oid);
+  });
+
+  test('leaves out symlinks and submodules in silence', () => {
+    const tree = listing(['a', A, '120000 blob'], ['b', A, '160000 commit'], ['c']);
+    expect(tree.paths()).toEqual(['c']);
+    expect(tree.diagnostics).toEqual([]);
+  });
+
+  test('lists what is below a folder, and not what only begins like it', () => {
+    const tree = listing(['net-x/a'], ['net.c'], ['net/a'], ['net/b/c'], ['net0'], ['neta/b']);
+    expect(tree.under('net')).toEqual(['net/a', 'net/b/c']);
+    expect(tree.under('')).toHaveLength(6);
+    expect(tree.under('nothing')).toEqual([]);
+  });
+
+  test.each([
+    ['../etc/passwd', 'has an empty component, . or ..'],
+    ['a/../b', 'has an empty component, . or ..'],
+    ['a/.', 'has an empty component, . or ..'],
+    ['a//b', 'has an empty component, . or ..'],
+    ['/etc/passwd', 'is not a relative path'],
+    ['a\nb', 'has control characters'],
+    ['a\u001b[31m', 'has control characters'],
+    [Buffer.from([0x61, 0xff]), 'is not UTF-8'],
+  ])('leaves out %j with a diagnostic', (path, problem) => {
+    const tree = listing(['Makefile'], [path, B]);
+    expect(tree.paths()).toEqual(['Makefile']);
+    expect(tree.diagnostics).toMatchObject([
+      { code: 'odd-path', severity: 'warning', message: `left out: the path ${problem}` },
+    ]);
+    expect(tree.diagnostics[0]!.path).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('takes paths that only look odd', () => {
+    const paths = ['..a/b', '.clang-format', 'a b"c.c', 'a/...', 'naïve.c'];
+    expect(listing(...paths.map((path) => [path] as const)).paths()).toEqual(paths);
+  });
+
+  test('is sorted by code unit, whatever the order of git, and has each path once', () => {
+    const tree = listing(['b', B], ['\u{ffee}', B], ['\u{1f600}', A], ['a'], ['b', A]);
+    expect(tree.paths()).toEqual(['a', 'b', '\u{1f600}', '\u{ffee}']);
+    expect(tree.oid('b')).toBe(B);
+    expect(tree.oid('\u{1f600}')).toBe(A);
+  });
+
+  test('of nothing, or of an output that was cut off, is no error', () => {
+    expect(listing().size).toBe(0);
+    expect(parseTreeListing(Buffer.from(`100644 blob ${A}\tMakefile\u0000100644 bl`)).size).toBe(1);
+  });
+});
