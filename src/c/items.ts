@@ -9,6 +9,7 @@ import { splitArguments } from './arguments.ts';
 import { type Source, guardOf, lineOf, tokensOf } from './source.ts';
 import type { CFunction, CInvocation, CItem, CVariable, Cond, Token } from './types.ts';
 import { isInvocationName } from './heads.ts';
+import { isAttribute } from './words.ts';
 
 /** What ended a head, and where its body or initialiser lies: tokens from `from` up to, not including, `to`. */
 export interface Ending {
@@ -72,6 +73,7 @@ function leadingInvocation(words: readonly Word[]): number {
   //              ^
   const after = words[close + 1];
   const isFollowedByMacro =
+    isAttribute(name.text) &&
     after?.code === IDENTIFIER &&
     words[close + 2]?.code === OPEN_PAREN &&
     isInvocationName(after.text);

@@ -5,10 +5,11 @@ export type Prose = ReadonlyMap<string, string>;
 
 /**
  * The name under which a text is kept: the first 20 hex digits of the sha256 of its UTF-8.
- * `text` is normalised already (see kdoc/), so that the same words give the same hash in each release.
+ * White space does not count, so that words that were only wrapped anew keep their name.
  */
 export function proseHash(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 20);
+  const words = text.replace(/\s+/g, ' ').trim();
+  return createHash('sha256').update(words, 'utf8').digest('hex').slice(0, 20);
 }
 
 /** Whether `name` is what proseHash gives. */

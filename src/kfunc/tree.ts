@@ -8,6 +8,8 @@ export interface SourceTree {
   /** Paths of regular files below `dir` (`''` is the root), sorted; recursive. */
   list(dir: string): Iterable<string>;
   has(path: string): boolean;
+  /** Which of `paths` hold which of `words`; a file that holds none is left out. */
+  search(paths: Iterable<string>, words: readonly string[]): Promise<Map<string, string[]>>;
 }
 
 /** A tree made of strings, for tests and for the tools that hold a tree in memory. */
@@ -17,5 +19,13 @@ export function memoryTree(files: Record<string, string>): SourceTree {
     read: (path) => Promise.resolve(Object.hasOwn(files, path) ? files[path] : undefined),
     list: (dir) => (dir === '' ? paths : paths.filter((p) => p.startsWith(`${dir}/`))),
     has: (path) => Object.hasOwn(files, path),
+    search: (candidates, words) => {
+      const found = new Map<string, string[]>();
+      for (const path of candidates) {
+        const held = words.filter((word) => files[path]?.includes(word));
+        if (held.length > 0) found.set(path, held);
+      }
+      return Promise.resolve(found);
+    },
   };
 }

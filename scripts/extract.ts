@@ -1,0 +1,92 @@
+import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { defaultCacheDir } from '../src/data/cache/location.ts';
+import { formatDiagnostic, type Diagnostic } from '../src/diagnostic.ts';
+import { extract, type ExtractReport } from '../src/extract/extract.ts';
+import { progressSteps } from '../src/progress.ts';
+import { UserError } from '../src/user-error.ts';
+
+/** Diagnostics that are printed without `--verbose`; the rest are counted. */
+const SHOWN = 20;
+
+interface Options {
+  linux: string;
+  releases?: string;
+  ref: { name: string; rev: string }[];
+  out: string;
+  cache: string;
+  factsOnly: boolean;
+  verbose: boolean;
+  quiet: boolean;
+}
+
+/** `NAME=REV`, as `--ref` takes it. */
+function parseRef(
+  value: string,
+  before: { name: string; rev: string }[],
+): { name: string; rev: string }[] {
+  const equals = value.indexOf('=');
+  const name = value.slice(0, equals);
+  const rev = value.slice(equals + 1);
+  if (equals < 1 || rev === '' || !/^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(name)) {
+    throw new UserError(
+      `--ref wants NAME=REV, such as my-series=bpf-next/my-branch, not ${JSON.stringify(value)}.`,
+      { exitCode: 2 },
+    );
+  }
+  return [...before, { name, rev }];
+}
+
+function printDiagnostics(diagnostics: readonly Diagnostic[], verbose: boolean): void {
+  const distinct = [...new Set(diagnostics.map(formatDiagnostic))];
+  const shown = verbose ? distinct : distinct.slice(0, SHOWN);
+  for (const line of shown) process.stderr.write(`${line}\n`);
+  if (distinct.length > shown.length) {
+    process.stderr.write(
+      `… and ${distinct.length - shown.length} more: --verbose shows them all.\n`,
+    );
+  }
+}
+
+function summary(report: ExtractReport, out: string): string {
+  const { releases, written } = report;
+  const range = `${releases.length} releases, ${releases[0]?.id} to ${releases.at(-1)?.id}`;
+  if (written === null) return `Nothing new: ${out} holds ${range}.`;
+  const { added, changed, removed } = written;
+  const files = `${added.length} files added, ${changed.length} changed, ${removed.length} removed`;
+  return `${written.kfuncs} kfuncs in ${range}, written to ${out}: ${files}.`;
+}
+
+/** `kfunc-atlas extract`: a Linux checkout in, the dataset out. */
+export function command(): Command {
+  return new Command('extract')
+    .description('read every release of a Linux checkout and write the dataset')
+    .requiredOption('--linux <dir>', 'a git repository that holds Linux, bare or not')
+    .option('--releases <list>', "only these: 'v6.*', v6.6,v6.12 or v6.1..v6.12")
+    .option('--ref <name=rev>', 'a commit or branch too, as a tree of its own', parseRef, [])
+    .option('--out <dir>', 'where the dataset goes', 'content/data')
+    .option('--cache <dir>', 'where facts are kept between runs', defaultCacheDir())
+    .option('--facts-only', "without the kernel's own words (GPL-2.0)", false)
+    .option('--verbose', 'print every diagnostic', false)
+    .option('--quiet', 'print nothing but errors', false)
+    .action(async (options: Options) => {
+      const report = await extract({
+        linux: options.linux,
+        releases: options.releases,
+        refs: options.ref,
+        out: resolve(options.out),
+        cacheDir: resolve(options.cache),
+        prose: !options.factsOnly,
+        progress: progressSteps({ quiet: options.quiet }),
+      });
+      if (options.quiet) return;
+      printDiagnostics(report.diagnostics, options.verbose);
+      for (const { id, tag, exact } of report.releases) {
+        if (!exact) process.stderr.write(`${id} is read from ${tag}.\n`);
+      }
+      if (report.cache.damaged > 0) {
+        process.stderr.write(`${report.cache.damaged} damaged cache entries were rebuilt.\n`);
+      }
+      process.stdout.write(`${summary(report, options.out)}\n`);
+    });
+}

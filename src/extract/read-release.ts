@@ -1,0 +1,86 @@
+import { parseC } from '../c/parse.ts';
+import type { CFile } from '../c/types.ts';
+import type { Cache } from '../data/cache/cache.ts';
+import { proseHash } from '../data/prose.ts';
+import type { ReleaseEntry } from '../data/schema/index.ts';
+import type { TreeListing } from '../git/repository.ts';
+import { kconfigTypes, type KconfigType } from '../kfunc/config/kconfig.ts';
+import type { FileFacts } from '../kfunc/file-facts.ts';
+import { readRelease } from '../kfunc/release.ts';
+import type { ReleaseReading } from '../kfunc/types.ts';
+import type { BlobTexts } from './blob-texts.ts';
+import { gitTree } from './git-tree.ts';
+import { factsOfText } from './scan.ts';
+
+/** Paths whose blobs the scan has found something in. */
+function* relevantFiles(
+  listing: TreeListing,
+  cache: Cache,
+): Generator<{ path: string; oid: string }> {
+  const paths = listing.paths();
+  for (let i = 0; i < paths.length; i++) {
+    const path = paths[i]!;
+    if (!path.endsWith('.c') && !path.endsWith('.h')) continue;
+    const oid = listing.oidAt(i);
+    if (!cache.isEmpty(oid)) yield { path, oid };
+  }
+}
+
+/** Reads releases of one repository, keeping what they share. */
+export class ReleaseReader {
+  private readonly blobs: BlobTexts;
+  private readonly cache: Cache;
+  private readonly types = new Map<string, ReadonlyMap<string, KconfigType>>();
+
+  constructor(blobs: BlobTexts, cache: Cache) {
+    this.blobs = blobs;
+    this.cache = cache;
+  }
+
+  /** Reads the release whose tree `listing` is; its blobs must have been scanned. */
+  async read(release: ReleaseEntry, listing: TreeListing): Promise<ReleaseReading> {
+    const tree = gitTree(listing, this.blobs);
+    const files = new Map<string, FileFacts>();
+    for (const { path, oid } of relevantFiles(listing, this.cache)) {
+      files.set(path, await this.factsOf(oid, path));
+    }
+    return readRelease(release, {
+      tree,
+      files,
+      parse: async (path) => this.parse(listing, path),
+      kconfigTypes: await this.kconfigTypes(listing),
+      hash: proseHash,
+    });
+  }
+
+  /** Facts that were kept; a damaged entry is read anew from its blob. */
+  private async factsOf(oid: string, path: string): Promise<FileFacts> {
+    const kept = this.cache.facts(oid);
+    if (kept !== undefined) return kept as FileFacts;
+    const facts = factsOfText((await this.blobs.text(oid)) ?? '', path);
+    this.cache.putFacts(oid, facts);
+    return facts;
+  }
+
+  private async parse(listing: TreeListing, path: string): Promise<CFile | undefined> {
+    const oid = listing.oid(path);
+    const text = oid === undefined ? undefined : await this.blobs.text(oid);
+    return text === undefined ? undefined : parseC(text, path).value;
+  }
+
+  /** Types of all Kconfig symbols of a tree, `CONFIG_` prefixed. */
+  private async kconfigTypes(listing: TreeListing): Promise<Map<string, KconfigType>> {
+    const oids = listing
+      .paths()
+      .flatMap((path, i) => (/(^|\/)Kconfig[^/]*$/.test(path) ? [listing.oidAt(i)] : []));
+    await this.blobs.each(
+      oids.filter((oid) => !this.types.has(oid)),
+      (oid, text) => this.types.set(oid, kconfigTypes(text)),
+    );
+    const all = new Map<string, KconfigType>();
+    for (const oid of oids) {
+      for (const [symbol, type] of this.types.get(oid) ?? []) all.set(symbol, type);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,32 @@
+import type { CFile, Token } from '../c/types.ts';
+
+/** `.kfunc_btf_id = list[index]` of a `struct btf_id_dtor_kfunc`. */
+export interface DestructorFacts {
+  list: string;
+  index: number;
+}
+
+/**
+ * The destructors that the file gives to register_btf_id_dtor_kfuncs(), each as its place in a
+ * BTF_ID_LIST:
+ *
+ *     .kfunc_btf_id = cpumask_dtor_ids[1]
+ *      ^
+ */
+export function readDestructors(file: CFile): DestructorFacts[] {
+  const found: DestructorFacts[] = [];
+  const scan = (tokens: readonly Token[]): void => {
+    tokens.forEach((token, i) => {
+      if (token.text !== 'kfunc_btf_id' || tokens[i + 1]?.text !== '=') return;
+      const [list, bracket, index] = tokens.slice(i + 2, i + 5);
+      if (list?.kind === 'identifier' && bracket?.text === '[' && index?.kind === 'number') {
+        found.push({ list: list.text, index: Number.parseInt(index.text, 0) });
+      }
+    });
+  };
+  for (const item of file.items) {
+    if (item.kind === 'function') scan(item.body);
+    else if (item.kind === 'variable') scan(item.initialiser);
+  }
+  return found;
+}

@@ -1,0 +1,127 @@
+import { calls } from '../c/body.ts';
+import { and, not } from '../c/condition.ts';
+import type { CFile, CFunction, Cond, Token } from '../c/types.ts';
+import { namedBy } from './names.ts';
+
+/** A call that gives a set to the BPF core. */
+export interface RegistrationFacts {
+  /**
+   * `kfunc`: register_btf_kfunc_id_set(); `fmodret`: register_btf_fmodret_id_set(); `list`:
+   * register_kfunc_btf_id_set() of 5.16 and 5.17, onto a list that a callback looks through.
+   */
+  kind: 'kfunc' | 'fmodret' | 'list';
+  /** `BPF_PROG_TYPE_XDP`; the list's name for `list`; null for `fmodret`. */
+  target: string | null;
+  /** The `struct btf_kfunc_id_set` variable. */
+  idSet: string;
+  line: number;
+  /** Preprocessor conditions around the call, and tests of the configuration in C before it. */
+  guard: Cond;
+}
+
+const KINDS: ReadonlyMap<string, RegistrationFacts['kind']> = new Map([
+  ['register_btf_kfunc_id_set', 'kfunc'],
+  ['register_btf_fmodret_id_set', 'fmodret'],
+  ['register_kfunc_btf_id_set', 'list'],
+]);
+
+const TESTS: ReadonlyMap<string, 'enabled' | 'builtin' | 'module' | 'reachable'> = new Map([
+  ['IS_ENABLED', 'enabled'],
+  ['IS_BUILTIN', 'builtin'],
+  ['IS_MODULE', 'module'],
+  ['IS_REACHABLE', 'reachable'],
+]);
+
+/** Index of the token after the one that closes the parenthesis at `open`. */
+function afterParenthesis(body: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let i = open; i < body.length; i++) {
+    if (body[i]!.text === '(') depth++;
+    else if (body[i]!.text === ')' && --depth === 0) return i + 1;
+  }
+  return body.length;
+}
+
+/** Index of the token after the statement at `start`: a block, or up to a `;`. */
+function afterStatement(body: readonly Token[], start: number): number {
+  let depth = 0;
+  for (let i = start; i < body.length; i++) {
+    const { text } = body[i]!;
+    if (text === '{' || text === '(') depth++;
+    else if (text === '}' || text === ')') depth--;
+    if (depth === 0 && (text === ';' || text === '}')) return i + 1;
+  }
+  return body.length;
+}
+
+/** The `IS_ENABLED(CONFIG_X)` tests of a C condition, each with whether a `!` stands before it. */
+function configTests(condition: readonly Token[]): { cond: Cond; negated: boolean }[] {
+  const found: { cond: Cond; negated: boolean }[] = [];
+  condition.forEach((token, i) => {
+    const test = TESTS.get(token.text);
+    const symbol = condition[i + 2]?.text;
+    if (test && symbol?.startsWith('CONFIG_')) {
+      found.push({
+        cond: { op: 'symbol', name: symbol, test },
+        negated: condition[i - 1]?.text === '!',
+      });
+    }
+  });
+  return found;
+}
+
+/**
+ * Tests of the configuration that decide in C whether the token at `index` is reached:
+ *
+ *     if (ret || !IS_ENABLED(CONFIG_X))      if (IS_ENABLED(CONFIG_X))
+ *             return ret;                            ret = call(…);
+ *     ret = call(…);                                       ^
+ *           ^
+ *
+ * The left form counts when the tests are joined by `||`, the right one when they are joined by `&&`.
+ */
+function conditionInC(body: readonly Token[], index: number): Cond {
+  const terms: Cond[] = [];
+  for (let i = 0; i < index; i++) {
+    if (body[i]!.text !== 'if' || body[i + 1]?.text !== '(') continue;
+    const start = afterParenthesis(body, i + 1);
+    const end = afterStatement(body, start);
+    const condition = body.slice(i + 2, start - 1);
+    const encloses = start <= index && index < end;
+    const leaves = body.slice(start, end).some((t) => t.text === 'return' || t.text === 'goto');
+    const joinedBy = encloses ? '&&' : '||';
+    if (condition.some((t) => (t.text === '&&' || t.text === '||') && t.text !== joinedBy))
+      continue;
+    if (!encloses && !(leaves && end <= index)) continue;
+    for (const { cond, negated } of configTests(condition)) {
+      terms.push(negated === encloses ? not(cond) : cond);
+    }
+  }
+  return and(...terms);
+}
+
+function registrationsIn(fn: CFunction): RegistrationFacts[] {
+  const found: RegistrationFacts[] = [];
+  for (const call of calls(fn.body, new Set(KINDS.keys()))) {
+    const kind = KINDS.get(call.name)!;
+    const idSet = namedBy(call.args.at(kind === 'fmodret' ? 0 : 1) ?? []);
+    const target = kind === 'fmodret' ? null : namedBy(call.args[0] ?? []);
+    if (idSet === null || (kind !== 'fmodret' && target === null)) continue;
+    found.push({
+      kind,
+      target,
+      idSet,
+      line: call.line,
+      guard: and(call.guard, conditionInC(fn.body, call.index)),
+    });
+  }
+  return found;
+}
+
+/** Every registration of a set in the file, wherever the call stands. */
+export function readRegistrations(file: CFile): RegistrationFacts[] {
+  return file.items
+    .filter((item) => item.kind === 'function')
+    .filter((fn) => !KINDS.has(fn.name))
+    .flatMap(registrationsIn);
+}

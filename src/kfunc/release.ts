@@ -1,0 +1,167 @@
+import type { ReleaseEntry, ReleaseFile } from '../data/schema/index.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { and } from '../c/condition.ts';
+import type { CFile, Cond } from '../c/types.ts';
+import { conditionTexts, type ConditionText, type FileCondition } from './availability.ts';
+import { buildCondition } from './config/build-condition.ts';
+import type { KconfigType } from './config/kconfig.ts';
+import type { FileFacts } from './file-facts.ts';
+import { findDefinitions } from './find-definitions.ts';
+import { expandFromHeaders } from './headers.ts';
+import { readKfunc, type ReleaseContext } from './kfunc.ts';
+import { parseMaintainers } from './maintainers.ts';
+import { readMemberships, type Membership } from './membership.ts';
+import { byCodeUnit } from './names.ts';
+import type { SourceTree } from './tree.ts';
+import type { ReleaseReading } from './types.ts';
+
+/** What readRelease() is given besides the tree: facts that were kept, and how to get more. */
+export interface ReleaseInput {
+  tree: SourceTree;
+  /** Facts of the files that hold kfunc tokens, by path, sorted by path. */
+  files: ReadonlyMap<string, FileFacts>;
+  /** Parses a file of the tree; undefined when the tree has none of that path. */
+  parse: (path: string) => Promise<CFile | undefined>;
+  /** Types of Kconfig symbols, with their `CONFIG_` prefix. */
+  kconfigTypes: ReadonlyMap<string, KconfigType>;
+  /** Makes the hash that stands for a text in records, whatever its wrapping. */
+  hash: (text: string) => string;
+}
+
+const FLAGS_FILE = 'include/linux/btf.h';
+
+/** Removes a symbol from a condition by taking it for granted. */
+function assume(cond: Cond, symbol: string): Cond {
+  if (cond.op === 'symbol') return cond.name === symbol ? { op: 'true' } : cond;
+  if (cond.op === 'and') return and(...cond.terms.map((term) => assume(term, symbol)));
+  return cond;
+}
+
+/** Architectures whose JIT can call kfuncs: arch/…/net/, bpf_jit_supports_kfunc_call(). */
+function jitOf(
+  files: ReadonlyMap<string, FileFacts>,
+  conditions: ReadonlyMap<string, FileCondition>,
+  conditionText: ConditionText,
+): ReleaseFile['jit'] {
+  const jit: ReleaseFile['jit'] = [];
+  for (const [file, facts] of files) {
+    const arch = /^arch\/([^/]+)\//.exec(file)?.[1];
+    if (!arch || !facts.jit?.supported) continue;
+    const built = assume(conditions.get(file)?.cond ?? { op: 'true' }, 'CONFIG_BPF_JIT');
+    const condition = conditionText(and(built, facts.jit.cond));
+    jit.push({ arch, condition, file, line: facts.jit.line });
+  }
+  return jit;
+}
+
+/** Files whose build condition a release's records speak of. */
+function filesToExplain(
+  files: ReadonlyMap<string, FileFacts>,
+  members: readonly Membership[],
+  definitions: ReadonlyMap<string, readonly { file: string }[]>,
+): string[] {
+  const wanted = new Set([
+    ...members.map((member) => member.file),
+    ...[...definitions.values()].flat().map((definition) => definition.file),
+    ...[...files].filter(([, facts]) => facts.jit?.supported).map(([file]) => file),
+  ]);
+  return [...wanted].filter((file) => file.endsWith('.c')).sort(byCodeUnit);
+}
+
+/**
+ * Reads one release: from the facts of its files to what is true of each kfunc in it.
+ *
+ * Never throws for odd C. Reported: what the parts report, a kfunc without a definition, and flags
+ * that the release does not define.
+ */
+export async function readRelease(
+  release: ReleaseEntry,
+  input: ReleaseInput,
+): Promise<ReleaseReading> {
+  const { tree } = input;
+  const conditionText = conditionTexts(input.kconfigTypes);
+  const diagnostics: Diagnostic[] = [];
+  const files = await expandFromHeaders(tree, input.files, input.parse);
+  const members = readMemberships(files);
+  diagnostics.push(...members.diagnostics);
+
+  const definitions = await findDefinitions(tree, files, members.value, input.parse);
+  const conditions = new Map<string, FileCondition>();
+  for (const file of filesToExplain(files, members.value, definitions)) {
+    const condition = await buildCondition(tree, file);
+    conditions.set(file, condition.value);
+    diagnostics.push(...condition.diagnostics);
+  }
+
+  const flagsFile = files.get(FLAGS_FILE);
+  const suffixes = [...files].flatMap(([file, facts]) =>
+    facts.suffixes.map((s) => ({ ...s, file })),
+  );
+  const distinct = new Map(suffixes.reverse().map((suffix) => [suffix.literal, suffix]));
+  const prose = new Map<string, string>();
+  const keep = (text: string): string => {
+    const hash = input.hash(text);
+    prose.set(hash, text);
+    return hash;
+  };
+  const maintainers = parseMaintainers((await tree.read('MAINTAINERS')) ?? '');
+  const context: ReleaseContext = {
+    flags: (flagsFile?.flags ?? []).map((flag) => flag.name),
+    suffixes: [...distinct.values()],
+    implicitArgs: [...files.values()].flatMap((facts) => facts.implicitArgs ?? []),
+    hooks: [...files.values()].flatMap((facts) => facts.hooks ?? []),
+    names: new Set(members.value.map((member) => member.name)),
+    conditionOf: (file) => conditions.get(file) ?? { cond: { op: 'true' }, parts: [], arch: null },
+    conditionText,
+    maintainers: maintainers.value,
+    keep,
+  };
+
+  const byName = Map.groupBy(members.value, (member) => member.name);
+  const kfuncs = [...byName]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([name, entries]) => {
+      const reading = readKfunc(name, entries, definitions.get(name) ?? [], context);
+      diagnostics.push(...reading.diagnostics);
+      return reading.value;
+    });
+
+  return {
+    release,
+    kfuncs,
+    flags: (flagsFile?.flags ?? []).map(({ name, bit, meaning, line }) => ({
+      name,
+      bit,
+      meaning: meaning === null ? null : keep(meaning),
+      file: FLAGS_FILE,
+      line,
+    })),
+    suffixes: [...distinct.values()]
+      .sort((a, b) => byCodeUnit(a.literal, b.literal))
+      .map(({ literal, kind, file, line }) => ({ literal, kind, file, line })),
+    implicitArgs: [...context.implicitArgs],
+    hooks: [...context.hooks],
+    jit: jitOf(files, conditions, conditionText),
+    filters: filtersOf(files, members.value),
+    prose: Object.fromEntries(prose),
+    diagnostics: [
+      ...diagnostics,
+      ...[...files].flatMap(([path, facts]) => facts.diagnostics.map((d) => ({ ...d, path }))),
+    ].map((d) => ({ ...d, release: release.id })),
+  };
+}
+
+/** Where the filter functions that registrations name are defined. */
+function filtersOf(
+  files: ReadonlyMap<string, FileFacts>,
+  members: readonly Membership[],
+): ReleaseReading['filters'] {
+  const wanted = new Set(members.flatMap((m) => m.registrations.map((r) => r.filter)));
+  const filters: ReleaseReading['filters'] = {};
+  for (const [file, facts] of files) {
+    for (const { name, line } of facts.definitions) {
+      if (wanted.has(name)) filters[name] = { file, line };
+    }
+  }
+  return filters;
+}
