@@ -1,0 +1,18 @@
+import { defineConfig } from 'astro/config';
+
+// `scripts/build.ts` gives what differs from build to build: outDir, base, site.
+export default defineConfig({
+  output: 'static',
+  trailingSlash: 'always',
+  build: {
+    format: 'directory',
+    // One style sheet, which every page shares, and a policy that allows no inline styles.
+    inlineStylesheets: 'never',
+  },
+  vite: {
+    build: { cssCodeSplit: false },
+    // What renders the pages is bundled whole: it runs beside the output, which can be anywhere.
+    environments: { prerender: { resolve: { noExternal: true } } },
+  },
+  devToolbar: { enabled: false },
+});

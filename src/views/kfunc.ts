@@ -1,0 +1,213 @@
+import type { KfuncLine, KfuncRecord, State } from '../data/schema/index.ts';
+import { anchor } from './address.ts';
+import { type Atlas, mainline, newestState, releasesOf, stateAt } from './atlas.ts';
+import { type ChangeView, kfuncName, viewChange } from './change.ts';
+import { type CodeToken, declaration, highlight, wrapPrototype } from './code.ts';
+import { type Life, lifeOf, lifeText } from './life.ts';
+import { deprecationItems, isDeprecated } from './deprecation.ts';
+import { homeHref, place } from './place.ts';
+import { flagItems, programPieces, type StateView, viewState } from './state.ts';
+import { type Piece, code, say } from './text.ts';
+import { releasesBetween } from './versions.ts';
+import { evidenceWords, roleWords } from './words.ts';
+
+/** All that `/k/<name>/` prints. */
+export interface KfuncPage {
+  name: string;
+  title: string;
+  description: string;
+  life: Life;
+  /** Said right under the status: replaced by, deprecated, only an attach point, … */
+  notes: Piece[][];
+  declaration: CodeToken[] | null;
+  /** `Of v7.3` or `Of v6.10, the last release that has it`. */
+  declarationOf: string;
+  kernel: CodeToken[] | null;
+  glance: { label: string; items: Piece[][] }[];
+  history: HistoryRow[];
+  lines: LineView[];
+  /** Other lines that have it just as mainline has. */
+  alike: { id: string; anchor: string; as: Piece[] }[];
+  /** Whether some of its words are not in the dataset. */
+  lacksProse: boolean;
+}
+
+export interface HistoryRow {
+  release: Piece;
+  date: string;
+  /** `compared with v6.1`, where releases between were not read. */
+  gap: string | null;
+  changes: ChangeView[];
+}
+
+export interface LineView {
+  /** `mainline`, or what the line is called. */
+  id: string;
+  title: string;
+  /** Changes since its base; empty for mainline, whose history stands above. */
+  history: HistoryRow[];
+  states: StateView[];
+}
+
+export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
+  const life = lifeOf(atlas, record);
+  const newest = newestState(record);
+  const shown = new Map<string, Piece>();
+  const lines = record.lines
+    .filter((line) => line.states.length > 0 || line.id !== mainline)
+    .map((line) => viewLine(atlas, record, line, shown));
+  return {
+    name: record.name,
+    title: `${record.name}: BPF kfunc`,
+    description: `${lifeText(life)} Flags, prototype, program types and history of the BPF kfunc ${record.name}.`,
+    life,
+    notes: notesOf(atlas, record, newest),
+    ...headOf(atlas, life, newest),
+    glance: newest === undefined ? [] : glanceOf(atlas, record, newest.line, newest.state),
+    history: record.lines
+      .filter((line) => line.id === mainline)
+      .flatMap((line) => historyOf(atlas, record, line)),
+    lines,
+    alike: alikeOf(atlas, record),
+    lacksProse: lines.some((l) =>
+      l.states.some((s) => s.doc.hash !== null && s.doc.text === null && s.doc.sameAs === null),
+    ),
+  };
+}
+
+function headOf(
+  atlas: Atlas,
+  life: Life,
+  newest: { line: string; state: State } | undefined,
+): Pick<KfuncPage, 'declaration' | 'declarationOf' | 'kernel'> {
+  if (newest === undefined) return { declaration: null, declarationOf: '', kernel: null };
+  const release = releasesOf(atlas, newest.line, newest.state).at(-1)?.id ?? newest.state.from;
+  const { prototype } = newest.state;
+  return {
+    declaration: prototype && highlight(wrapPrototype(declaration(prototype.bpf))),
+    declarationOf:
+      life.status === 'removed'
+        ? `As of ${release}, the last release that has it`
+        : `As of ${release}`,
+    kernel:
+      prototype === null || prototype.kernel === prototype.bpf
+        ? null
+        : highlight(wrapPrototype(prototype.kernel)),
+  };
+}
+
+function notesOf(
+  atlas: Atlas,
+  record: KfuncRecord,
+  newest: { line: string; state: State } | undefined,
+): Piece[][] {
+  const other = (words: string, r: KfuncRecord['replaces'][number]) => [
+    say(words),
+    kfuncName(atlas, r.name),
+    say(' in '),
+    say(r.release, atlas.to.release(r.release)),
+    say(`: ${r.evidence.map(evidenceWords).join(', ')}.`),
+  ];
+  const notes = [
+    ...record.replacedBy.map((r) => other('Replaced by ', r)),
+    ...record.replaces.map((r) => other('Replaces ', r)),
+  ];
+  if (newest === undefined) return notes;
+  const { state, line } = newest;
+  const release = releasesOf(atlas, line, state).at(-1)?.id ?? state.from;
+  if (isDeprecated(state)) notes.push(...deprecationItems(atlas, record, release, state));
+  const special = state.roles.filter((r) => r !== 'kfunc');
+  if (special.length > 0) {
+    const also = state.roles.includes('kfunc') ? 'Also ' : 'Not a kfunc that programs call: ';
+    notes.push([say(`${also}${special.map(roleWords).join('; ')}.`)]);
+  }
+  return notes;
+}
+
+function glanceOf(
+  atlas: Atlas,
+  record: KfuncRecord,
+  lineId: string,
+  state: State,
+): KfuncPage['glance'] {
+  const release = releasesOf(atlas, lineId, state).at(-1)?.id ?? state.from;
+  const home = state.definitions[0];
+  const href = homeHref(atlas, record.name, release);
+  return [
+    { label: 'Flags', items: flagItems(atlas, state) },
+    { label: 'Callable from', items: [programPieces(atlas, state)] },
+    {
+      label: 'Needs',
+      items: [
+        state.config.expr === null ? [say('nothing beyond BPF itself')] : [code(state.config.expr)],
+        ...(state.arch === null ? [] : [[say(`${state.arch.join(', ')} only`)]]),
+      ],
+    },
+    {
+      label: 'Source',
+      items: [
+        home === undefined
+          ? [say('no definition was found')]
+          : [href === null ? place(atlas, release, home.file, null) : code(home.file, href)],
+      ],
+    },
+    {
+      label: 'Subsystem',
+      items: [[say(record.subsystem ?? 'not in MAINTAINERS')]],
+    },
+  ];
+}
+
+/** Changes of one line, newest release first, one row a release. */
+function historyOf(atlas: Atlas, record: KfuncRecord, line: KfuncLine): HistoryRow[] {
+  const order = new Map(atlas.line(line.id).map((r, i) => [r.id, i]));
+  const byRelease = Map.groupBy(line.changes, (c) => c.release);
+  return [...byRelease]
+    .sort(([a], [b]) => (order.get(b) ?? -1) - (order.get(a) ?? -1))
+    .map(([id, changes]) => {
+      const after = changes[0]?.after ?? null;
+      const gap = after === null ? null : releasesBetween(after, id);
+      return {
+        release: say(id, atlas.to.release(id)),
+        date: atlas.release(id).date,
+        gap:
+          after === null
+            ? 'no older release was read'
+            : gap === null || gap === 0
+              ? null
+              : `after ${after}`,
+        changes: changes.map((c) => viewChange(atlas, record.name, c)),
+      };
+    });
+}
+
+function viewLine(
+  atlas: Atlas,
+  record: KfuncRecord,
+  line: KfuncLine,
+  shown: Map<string, Piece>,
+): LineView {
+  const context = { atlas, record, lineId: line.id, shown };
+  return {
+    id: line.id,
+    title: line.id === mainline ? 'Release by release' : `In ${line.id}`,
+    history: line.id === mainline ? [] : historyOf(atlas, record, line),
+    states: line.states.toReversed().map((s) => viewState(context, s)),
+  };
+}
+
+/** Releases of other lines in which it is what it is at their base, so that the record leaves them out. */
+function alikeOf(atlas: Atlas, record: KfuncRecord): KfuncPage['alike'] {
+  const told = new Set(record.lines.map((l) => l.id));
+  return atlas.otherLines
+    .filter((line) => !told.has(line))
+    .flatMap((line) => {
+      const base = atlas.base(line);
+      if (base === null || stateAt(atlas, record, base) === undefined) return [];
+      return atlas.line(line).map(({ id }) => ({
+        id,
+        anchor: anchor(id),
+        as: [say(`In ${id} it is as in `), say(base, `#${anchor(base)}`), say('.')],
+      }));
+    });
+}
