@@ -1,7 +1,15 @@
 /** What a head is, told from its tokens while it is read. */
 import { CLOSE_PAREN, COLON, IDENTIFIER, OPEN_PAREN, STRING } from './codes.ts';
 import { type Source, lineOf, textOf } from './source.ts';
-import { isAttribute, isBuiltin, isQualifier, isTag, isTypeof, storage } from './words.ts';
+import {
+  isAttribute,
+  isBuiltin,
+  isQualifier,
+  isTag,
+  isTypeof,
+  storage,
+  takesArguments,
+} from './words.ts';
 
 /** Whether a word followed by `(` at the start of a head is a macro's name: no type, no attribute. */
 export function isInvocationName(text: string): boolean {
@@ -72,7 +80,9 @@ export function isAggregate(source: Source, head: readonly number[]): boolean {
         if (kind[head[i]!] === OPEN_PAREN && --depth === 0) break;
       }
       i--;
-      if (i < 0 || !isAttribute(textOf(source.lexed, head[i]!))) return false;
+      //   struct point __point_at(int x) {
+      //                ^ no attribute, though it looks like one
+      if (i < 0 || !takesArguments(textOf(source.lexed, head[i]!))) return false;
     } else if (kind[at] === IDENTIFIER) {
       const text = textOf(source.lexed, at);
       if (isTag(text)) return true;

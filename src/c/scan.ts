@@ -243,7 +243,8 @@ export function scan(
     }
     push(state, i);
   }
-  if (isWholeInvocation(source, state, -1)) finish({ by: ';', from: count, to: count });
+  // The end of the file ends a declaration that only lacks its `;`.
+  if (state.mode === 'head' && state.depth === 0) finish({ by: ';', from: count, to: count });
   for (const frame of frames) {
     const told = lexed.text.slice(frame.opener.start, frame.opener.end).split('\n', 1)[0]!;
     report('unterminated-conditional', frame.opener.start, `${told.trim()} has no #endif.`);

@@ -61,7 +61,10 @@ export function specifiers(words: readonly Word[], from: number): Specifiers {
       //   u64 SOME_MACRO f(…)
       //       ^
       if (words[i + 1]?.code !== IDENTIFIER && words[i + 1]?.code !== STAR) break;
-      if (isAttribute(words[i + 1]!.text)) break;
+      //   static result debug_noinline __f(…)     int count __read_mostly
+      //                 ^                             ^
+      const isNamed = words[i + 2]?.code === OPEN_PAREN && attributeEnd(words, i + 1, true) < 0;
+      if (isAttribute(words[i + 1]!.text) && !isNamed) break;
       s.attributes.push(w.text);
     } else if (isTypeName(words, i)) {
       s.type.push(w);
