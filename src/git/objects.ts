@@ -2,7 +2,7 @@ import { readBulk } from './bulk-read.ts';
 import { Conversation, type Answer, type TooLarge } from './conversation.ts';
 import { missingObject, type Place } from './errors.ts';
 
-export type { GitObject, TooLarge } from './conversation.ts';
+export type { TooLarge } from './conversation.ts';
 
 export interface ReadAllOptions {
   /** How many git children read; two by default. */

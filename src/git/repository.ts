@@ -20,7 +20,6 @@ import { capture } from './process.ts';
 import { commitDate, followTags, type TagRef } from './tags.ts';
 import { parseTreeListing, type TreeListing } from './tree-listing.ts';
 
-export type { TagRef } from './tags.ts';
 export type { TreeListing } from './tree-listing.ts';
 
 /** A git repository, opened for reading; nothing here writes to it or reaches the network. */
@@ -34,6 +33,8 @@ export interface Repository extends Place {
    */
   resolve(rev: string): Promise<{ commit: string; date: string }>;
   /**
+   * The files of a commit; listed once, and kept (some 3 MB each) while the repository is open.
+   *
    * @param commit a full object id
    * @throws UserError when the commit or one of its trees is missing
    */
@@ -60,7 +61,6 @@ export async function openRepository(dir: string): Promise<Repository> {
   const place = await locate(resolvePath(dir));
   const git = porcelain('/', place.gitDir);
   const objects = new ObjectReader(place);
-  const paths = new Map<string, string>();
   return {
     ...place,
     objects,
@@ -79,12 +79,7 @@ export async function openRepository(dir: string): Promise<Repository> {
         throw await whyNot(place, git, objects, rev);
       return { commit: commit.oid, date: commitDate(commit.body) };
     },
-    async listTree(commit) {
-      if (!/^[0-9a-f]{40,64}$/.test(commit)) throw unknownRevision(place.dir, commit);
-      const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
-      const output = await capture(place, args, ({ stderr }) => missingTree(place, commit, stderr));
-      return parseTreeListing(output, paths);
-    },
+    listTree: treeLister(place),
     isLinux: (rev) => isLinux(objects, rev),
     close: () => objects.close(),
   };
@@ -149,6 +144,22 @@ async function whyNot(
     return missingObject(place, tag.missing, `of ${rev}`, isTag ? rev : undefined);
   }
   return notACommit(place.dir, rev);
+}
+
+/** `listTree` of a repository: what several listings share is kept once. */
+function treeLister(place: Place): (commit: string) => Promise<TreeListing> {
+  const paths = new Map<string, string>();
+  const listings = new Map<string, TreeListing>();
+  return async (commit) => {
+    if (!/^[0-9a-f]{40,64}$/.test(commit)) throw unknownRevision(place.dir, commit);
+    const kept = listings.get(commit);
+    if (kept) return kept;
+    const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
+    const output = await capture(place, args, ({ stderr }) => missingTree(place, commit, stderr));
+    const listing = parseTreeListing(output, paths);
+    listings.set(commit, listing);
+    return listing;
+  };
 }
 
 /** Which object git ls-tree says it lacks: the commit it was given, or a tree below. */

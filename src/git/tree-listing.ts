@@ -69,7 +69,6 @@ export class TreeListing {
 
 /** `100644 blob ` or `100755 blob `: what stands before the object id of a regular file. */
 const MODE_AND_TYPE = 12;
-const TAB = 0x09;
 
 /**
  * Reads what `git ls-tree -r -z` prints:
@@ -86,20 +85,24 @@ export function parseTreeListing(output: Buffer, known = new Map<string, string>
   const paths: string[] = [];
   const diagnostics: Diagnostic[] = [];
   const oids = Buffer.allocUnsafe(output.length >>> 1);
+  // In latin1 a character's index is its byte's. Slices of one string are cheap, but keep all of it
+  // alive: what stays is decoded on its own, once for each path that is new.
+  const text = output.toString('latin1');
   const allAscii = isAscii(output);
   let filled = 0;
   let inOrder = true;
   let next = 0;
-  while (next < output.length) {
+  while (next < text.length) {
     const start = next;
-    const end = output.indexOf(0, start);
+    const end = text.indexOf('\0', start);
     if (end === -1) break;
     next = end + 1;
-    if (output.toString('latin1', start, start + 3) !== '100') continue;
-    const tab = output.indexOf(TAB, start);
-    const path = decode(output, tab + 1, end, allAscii);
-    const shared = known.get(path);
-    if (shared === undefined) {
+    if (!text.startsWith('100', start)) continue;
+    const tab = text.indexOf('\t', start);
+    const decoded = allAscii ? text.slice(tab + 1, end) : output.toString('utf8', tab + 1, end);
+    let path = known.get(decoded);
+    if (path === undefined) {
+      path = output.toString('utf8', tab + 1, end);
       const problem = oddity(path);
       if (problem !== null) {
         diagnostics.push(oddPath(path, problem));
@@ -107,19 +110,14 @@ export function parseTreeListing(output: Buffer, known = new Map<string, string>
       }
       known.set(path, path);
     }
-    filled = writeHex(output, start + MODE_AND_TYPE, tab, oids, filled);
+    filled += oids.write(text.slice(start + MODE_AND_TYPE, tab), filled, 'hex');
     if (paths.length > 0 && paths.at(-1)! >= path) inOrder = false;
-    paths.push(shared ?? path);
+    paths.push(path);
   }
   const packed = Buffer.from(oids.subarray(0, filled));
   return inOrder
     ? new TreeListing(paths, packed, diagnostics)
     : reordered(paths, packed, diagnostics);
-}
-
-/** The path as a string; what is not UTF-8 in it becomes U+FFFD. */
-function decode(output: Buffer, start: number, end: number, isAscii: boolean): string {
-  return isAscii ? output.toString('latin1', start, end) : output.toString('utf8', start, end);
 }
 
 /** Why a path is not taken; null when it is. */
@@ -140,16 +138,6 @@ function oddPath(path: string, problem: string): Diagnostic {
     line: null,
     message: `left out: the path ${problem}`,
   };
-}
-
-function writeHex(from: Buffer, start: number, end: number, to: Buffer, at: number): number {
-  for (let i = start; i < end; i += 2) to[at++] = (digit(from[i]!) << 4) | digit(from[i + 1]!);
-  return at;
-}
-
-/** `0`–`9` are 0x30–0x39, `a`–`f` 0x61–0x66: the letters have bit 6 set. */
-function digit(code: number): number {
-  return (code & 0xf) + (code >>> 6) * 9;
 }
 
 /**
