@@ -3,8 +3,6 @@ import { splitArguments } from './arguments.ts';
 import { tokensToText } from './spell.ts';
 import type { Cond, Token } from './types.ts';
 
-export { tokensToText };
-
 /** `name(args)` in a body. */
 export interface Call {
   name: string;
@@ -87,7 +85,7 @@ export function stringLiterals(tokens: readonly Token[]): { text: string; line: 
 }
 
 /** One label of a switch: `case A:` or `default:`. */
-export interface CaseLabel {
+interface CaseLabel {
   /** Its expression; `default` for that one. */
   text: string;
   line: number;

@@ -16,7 +16,7 @@ import type { Frame } from './conditionals.ts';
 import type { CItem, Cond } from './types.ts';
 
 /** A declaration under way: indexes of its tokens, without the bodies of structs. */
-export interface Head {
+interface Head {
   tokens: number[];
   /** Set for an alternative: the condition under which it was written. */
   guard: Cond | null;

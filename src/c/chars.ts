@@ -11,7 +11,7 @@ export const BACKSLASH = 7;
 export const HASH = 8;
 export const DOT = 9;
 /** Nothing that C knows outside of strings and comments. */
-export const STRAY = 10;
+const STRAY = 10;
 
 export const classOf = new Uint8Array(65536).fill(STRAY);
 /** 1 for a character that can stand in an identifier after its first. */

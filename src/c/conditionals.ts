@@ -25,7 +25,7 @@ export interface Frame<T> {
 }
 
 /** Conditionals nested or chained deeper than this no longer add to the condition. */
-export const MAX_TERMS = 100;
+const MAX_TERMS = 100;
 
 /** The condition that `#if`, `#ifdef`, `#elif`, … asks for, read once for each wording in a file. */
 export function conditionOf(lexed: Lexed, directive: Directive, seen: Map<string, Cond>): Cond {

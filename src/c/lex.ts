@@ -71,7 +71,7 @@ export interface Lexed {
 }
 
 /** More tokens than any file of the kernel holds; a file with more is read as far as this. */
-export const MAX_TOKENS = 8_000_000;
+const MAX_TOKENS = 8_000_000;
 
 /**
  * Splits C into tokens, comments and directives. `from` and `to` are offsets into `text`.
@@ -279,7 +279,7 @@ function openQuoteEnd(text: string, from: number, lineEnd: number): number {
 }
 
 /** End of the line at `from`, continuations followed. */
-export function lineEnd(text: string, from: number, to: number): number {
+function lineEnd(text: string, from: number, to: number): number {
   let i = from;
   for (;;) {
     i = text.indexOf('\n', i);

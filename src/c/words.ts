@@ -60,10 +60,3 @@ export function isAttribute(word: string): boolean {
     !isUnderscoredType(word)
   );
 }
-
-/** Whether a word can only begin a declaration, so that what stands before it has ended. */
-export function beginsDeclaration(word: string): boolean {
-  return (
-    storage.has(word) || isTag(word) || isBuiltin(word) || word === 'const' || isAttribute(word)
-  );
-}
