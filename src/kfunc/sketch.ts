@@ -24,8 +24,12 @@ export function sketch(words: readonly string[]): number[] {
 /** Estimated Jaccard similarity of what two sketches were made of: 0 (nothing shared) to 1. */
 export function similarity(a: readonly number[], b: readonly number[]): number {
   if (a.length === 0 || b.length === 0) return 0;
-  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, SIZE);
-  const inA = new Set(a);
-  const inB = new Set(b);
-  return union.filter((hash) => inA.has(hash) && inB.has(hash)).length / union.length;
+  let [i, j, union, both] = [0, 0, 0, 0];
+  for (; union < SIZE && (i < a.length || j < b.length); union++) {
+    const [x, y] = [a[i] ?? Infinity, b[j] ?? Infinity];
+    if (x === y) both++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return both / union;
 }

@@ -1,0 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { KfuncFacts, State } from '../data/schema/index.ts';
+
+/**
+ * Runs of releases in which all facts of a kfunc stay equal. `ids` are one line's releases, oldest
+ * first; `facts[i]` belongs to `ids[i]`, null where the kfunc is absent. `to` is null while the state
+ * lasts in the newest of them.
+ */
+export function statesOf(ids: readonly string[], facts: readonly (KfuncFacts | null)[]): State[] {
+  const states: State[] = [];
+  let run: { state: State; facts: KfuncFacts } | null = null;
+  ids.forEach((id, i) => {
+    const now = facts[i] ?? null;
+    if (run && now && sameFacts(run.facts, now)) return;
+    if (run) run.state.to = ids[i - 1]!;
+    run = now ? { state: { from: id, to: null, ...now }, facts: now } : null;
+    if (run) states.push(run.state);
+  });
+  return states;
+}
+
+/** Whether nothing at all differs. The order of keys does not count; that of lists does. */
+export function sameFacts(a: KfuncFacts | null, b: KfuncFacts | null): boolean {
+  return a === b || isDeepStrictEqual(a, b);
+}
