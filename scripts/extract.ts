@@ -38,7 +38,8 @@ function parseRef(
 }
 
 function printDiagnostics(diagnostics: readonly Diagnostic[], verbose: boolean): void {
-  const distinct = [...new Set(diagnostics.map(formatDiagnostic))];
+  const wanted = diagnostics.filter((d) => verbose || d.severity !== 'info');
+  const distinct = [...new Set(wanted.map(formatDiagnostic))];
   const shown = verbose ? distinct : distinct.slice(0, SHOWN);
   for (const line of shown) process.stderr.write(`${line}\n`);
   if (distinct.length > shown.length) {

@@ -43,8 +43,11 @@ export const TOKENS: readonly string[] = ['kfunc', 'BTF_'];
 const MARKS =
   /BTF_ID_FLAGS|BTF_KFUNCS_START|BTF_SET8_START|__bpf_kfunc\b|btf_kfunc_id_set|kfunc_btf_id|check_kfunc_call|check_mod_kfunc_call|KFUNC_BTF_ID|bpf_jit_supports_kfunc_call|bpf_prog_type_to_kfunc_hook|is_kfunc_arg|NOCAST_ALIAS_SUFFIX|is_kf_implicit_arg/;
 
-/** The file that says which verifier ops a program type has (5.13 to 5.17 hang kfuncs on them). */
-const PROGRAM_TYPES_FILE = 'include/linux/bpf_types.h';
+/**
+ * The file that says which verifier ops a program type has (5.13 to 5.17 hang kfuncs on them). It holds
+ * none of the tokens.
+ */
+export const PROGRAM_TYPES_FILE = 'include/linux/bpf_types.h';
 
 /** Whether the file has anything to say about kfuncs. */
 export function isRelevant(text: string, path: string): boolean {

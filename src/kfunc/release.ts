@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { and } from '../c/condition.ts';
 import type { CFile, Cond } from '../c/types.ts';
 import { conditionTexts, type ConditionText, type FileCondition } from './availability.ts';
-import { buildCondition } from './config/build-condition.ts';
+import { buildConditions } from './config/build-condition.ts';
 import type { KconfigType } from './config/kconfig.ts';
 import type { FileFacts } from './file-facts.ts';
 import { findDefinitions } from './find-definitions.ts';
@@ -86,9 +86,10 @@ export async function readRelease(
   diagnostics.push(...members.diagnostics);
 
   const definitions = await findDefinitions(tree, files, members.value, input.parse);
+  const conditionOf = buildConditions(tree);
   const conditions = new Map<string, FileCondition>();
   for (const file of filesToExplain(files, members.value, definitions)) {
-    const condition = await buildCondition(tree, file);
+    const condition = await conditionOf(file);
     conditions.set(file, condition.value);
     diagnostics.push(...condition.diagnostics);
   }

@@ -28,6 +28,8 @@ export interface Lists {
   scope: Scope;
   /** The directory that its paths are relative to. */
   dir: string;
+  /** What was asked for before: the paths of a list, each with its condition. */
+  known: Map<string, ReadonlyMap<string, Cond>>;
 }
 
 /** Steps of expansion that one file may take; the kernel's largest takes some thousands. */
@@ -94,6 +96,32 @@ function assign(
   }
 }
 
+/**
+ * What a test of the top Makefile asks of the configuration. That file is full of tests of how make was
+ * called (`$(MAKECMDGOALS)`, `$(sub_make_done)`); in some run of make they hold and in some they do not,
+ * so they ask nothing, and what they guard stays small enough to be worked with.
+ */
+function ofConfig(cond: Cond): Cond {
+  switch (cond.op) {
+    case 'text':
+      return cond.text.includes('CONFIG_') ? cond : TRUE;
+    case 'not':
+      return asksOnlyConfig(cond.term) ? cond : TRUE;
+    case 'and':
+      return and(...cond.terms.map(ofConfig));
+    case 'or':
+      return or(...cond.terms.map(ofConfig));
+    default:
+      return cond;
+  }
+}
+
+function asksOnlyConfig(cond: Cond): boolean {
+  if (cond.op === 'text') return cond.text.includes('CONFIG_');
+  if (cond.op === 'not') return asksOnlyConfig(cond.term);
+  return cond.op === 'and' || cond.op === 'or' ? cond.terms.every(asksOnlyConfig) : true;
+}
+
 function run(
   scope: Scope,
   statements: readonly Statement[],
@@ -110,9 +138,11 @@ function run(
     } else {
       let noneBefore: Cond = TRUE;
       for (const { test, body } of statement.branches) {
-        const holds = test === null ? TRUE : simplify(testCond(scope, test));
-        run(scope, body, simplify(and(guard, noneBefore, holds)), included);
-        noneBefore = simplify(and(noneBefore, not(holds)));
+        const holds = test === null ? TRUE : testCond(scope, test);
+        const asked = scope.isTop ? ofConfig(holds) : holds;
+        const otherwise = scope.isTop ? ofConfig(not(holds)) : not(holds);
+        run(scope, body, simplify(and(guard, noneBefore, asked)), included);
+        noneBefore = simplify(and(noneBefore, otherwise));
       }
     }
   }
@@ -132,9 +162,14 @@ export function readLists(
   arch: string | null,
   included: ReadonlyMap<Statement, readonly Kbuild[]>,
 ): Lists {
-  const scope: Scope = { variables: new Map(), given: environment(dir, arch), budget: BUDGET };
+  const scope: Scope = {
+    variables: new Map(),
+    given: environment(dir, arch),
+    isTop: dir === '',
+    budget: BUDGET,
+  };
   run(scope, kbuild.statements, TRUE, included);
-  return { scope, dir };
+  return { scope, dir, known: new Map() };
 }
 
 /** `./a/../b.o` -> `b.o`; the directory itself may be written before it. */
@@ -149,12 +184,26 @@ function normalise(path: string, dir: string): string {
   return parts.join('/');
 }
 
+/** The paths that a list holds. */
+function pathsOf(lists: Lists, list: string): ReadonlyMap<string, Cond> {
+  const known = lists.known.get(list);
+  if (known) return known;
+  const conds = new Map<string, Cond[]>();
+  lists.scope.budget = BUDGET;
+  for (const { text, cond } of variableWords(lists.scope, list)) {
+    const path = normalise(text, lists.dir);
+    const before = conds.get(path);
+    if (before) before.push(cond);
+    else conds.set(path, [cond]);
+  }
+  const paths = new Map([...conds].map(([path, all]) => [path, or(...all)]));
+  lists.known.set(list, paths);
+  return paths;
+}
+
 /** Under which condition a list holds a path. */
 export function listed(lists: Lists, list: string, path: string): Cond {
-  const found = variableWords(lists.scope, list)
-    .filter((word) => normalise(word.text, lists.dir) === path)
-    .map((word) => word.cond);
-  return simplify(or(...found));
+  return pathsOf(lists, list).get(path) ?? FALSE;
 }
 
 function isSet(lists: Lists, name: string): Cond {
@@ -176,7 +225,6 @@ export function objectBuilt(lists: Lists, path: string): Built {
     y: or(listed(lists, 'obj-y', object), listed(lists, 'lib-y', object)),
     m: or(listed(lists, 'obj-m', object), listed(lists, 'lib-m', object)),
   });
-  lists.scope.budget = BUDGET;
   const direct = whole(path);
   if (!path.endsWith('.o')) return direct;
 
