@@ -50,7 +50,7 @@ export async function buildSite(options: BuildOptions): Promise<BuildReport> {
   try {
     const bar = progress({ label: 'Building pages', quiet: options.quiet });
     const pages = await withEnvironment(
-      { data, sourceBrowser: options.sourceBrowser, cwd: temporary },
+      { data, base, sourceBrowser: options.sourceBrowser, cwd: temporary },
       () => runAstro({ out: join(temporary, 'site'), base, site }),
     );
     bar.done(`Built ${pages.toLocaleString('en-US')} pages.`);
@@ -101,12 +101,13 @@ async function workFolder(out: string): Promise<string> {
  * folder it runs in when the site goes elsewhere, so it runs in a folder of this build alone.
  */
 async function withEnvironment<T>(
-  given: { data: string; sourceBrowser: string; cwd: string },
+  given: { data: string; base: string; sourceBrowser: string; cwd: string },
   action: () => Promise<T>,
 ): Promise<T> {
   const before = process.cwd();
   const values = {
     KFUNC_ATLAS_DATA: given.data,
+    KFUNC_ATLAS_BASE: given.base,
     KFUNC_ATLAS_SOURCE_BROWSER: given.sourceBrowser,
     ASTRO_TELEMETRY_DISABLED: '1',
   };

@@ -12,14 +12,20 @@ export interface Addresses {
   kfunc: (name: string, release?: string) => string;
   release: (id: string) => string;
   all: (id: string) => string;
-  flag: (name: string) => string;
-  suffix: (literal: string) => string;
-  program: (type: string) => string;
+  /** These three are null for what is no name in C: it has no page. */
+  flag: (name: string) => string | null;
+  suffix: (literal: string) => string | null;
+  program: (type: string) => string | null;
 }
 
 /** Whether a release's page stands at the root (`/v6.12/`) or under `/t/` (a tree that a user names). */
 export function isVersion(id: ReleaseEntry['id']): boolean {
   return /^v\d/.test(id);
+}
+
+/** Whether a flag, suffix or program type is spelt as C spells names, so that it can be an address. */
+export function isName(text: string): boolean {
+  return /^\w+$/.test(text);
 }
 
 /** `base` is `/` or `/sub/path/`. */
@@ -37,9 +43,9 @@ export function addresses(base: string): Addresses {
     kfunc: (name, id) => at('k', name) + (id === undefined ? '' : `#${anchor(id)}`),
     release,
     all: (id) => `${release(id)}all/`,
-    flag: (name) => at('flags', name),
-    suffix: (literal) => at('suffixes', literal),
-    program: (type) => at('programs', programSlug(type)),
+    flag: (name) => (isName(name) ? at('flags', name) : null),
+    suffix: (literal) => (isName(literal) ? at('suffixes', literal) : null),
+    program: (type) => (isName(programSlug(type)) ? at('programs', programSlug(type)) : null),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { KfuncRecord, State } from '../data/schema/index.ts';
 import { type Atlas, mainline, newestState } from './atlas.ts';
+import { isName } from './address.ts';
 import { splitNote } from './change.ts';
 import { everyProgram, programName, programSlug } from './programs.ts';
 import { hereIn, kernelWords } from './release.ts';
@@ -50,12 +51,11 @@ export function allSuffixes(atlas: Atlas): string[] {
 /** Every program type that a hook, a registration or a kfunc names; one a slug. */
 export function allPrograms(atlas: Atlas): string[] {
   const types = unique([
-    everyProgram,
     ...atlas.dataset.releaseFiles.flatMap((f) => f.hooks.flatMap((h) => h.programTypes)),
     ...states(atlas).flatMap((s) => s.programTypes),
     ...changed(atlas, 'programTypes'),
   ]);
-  return types.filter((t) => t === everyProgram || programSlug(t) !== 'all');
+  return [everyProgram, ...types.filter((t) => programSlug(t) !== 'all')];
 }
 
 function changed(atlas: Atlas, kind: 'flags' | 'programTypes'): string[] {
@@ -73,7 +73,7 @@ function states(atlas: Atlas): State[] {
 }
 
 function unique(items: readonly string[]): string[] {
-  return [...new Set(items)].filter((i) => i !== '').sort();
+  return [...new Set(items)].filter(isName).sort();
 }
 
 /** kfuncs that have it now, and those that had it once, as two tables. */

@@ -14,7 +14,7 @@ export interface Frame {
 /** `path` is the page's own address, base included. */
 export function frame(
   atlas: Atlas,
-  page: { title: string; description: string; path: string },
+  page: { title: string; description: string; path: string | null },
 ): Frame {
   const { to, newest } = atlas;
   const nav = [
@@ -28,7 +28,8 @@ export function frame(
   return {
     title: say(page.title).text,
     description: say(page.description).text,
-    canonical: atlas.site === undefined ? null : new URL(page.path, atlas.site).href,
+    canonical:
+      atlas.site === undefined || page.path === null ? null : new URL(page.path, atlas.site).href,
     home: to.home,
     nav: nav.map((item) => ({ ...item, current: item.href === page.path })),
     footer: [

@@ -1,5 +1,5 @@
 import type { Change, KfuncRecord, ReleaseEntry, TreeEvent } from '../data/schema/index.ts';
-import { type Atlas, stateAt } from './atlas.ts';
+import { type Atlas, mainline, stateAt } from './atlas.ts';
 import { type ChangeView, kfuncName, viewChange } from './change.ts';
 import { programName } from './programs.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
@@ -13,9 +13,10 @@ export interface ReleasePage {
   id: string;
   title: string;
   description: string;
-  facts: { label: string; items: Piece[][] }[];
-  /** `compared with v6.11`; null for the oldest one read. */
-  comparedWith: Piece[] | null;
+  /** `Linux v6.12 has 132 kfuncs. Since v6.11 it added 20, changed 4 and removed 1.` */
+  lead: Piece[];
+  /** Which tag it was read from, and when that was made. */
+  readFrom: string;
   older: Piece | null;
   newer: Piece | null;
   all: Piece;
@@ -32,8 +33,8 @@ export interface ReleasePage {
 export interface EventView {
   title: Piece[];
   words: string;
-  changed: Piece[];
-  stricter: Piece[];
+  changed: { count: number; names: Piece[] };
+  stricter: { count: number; names: Piece[] };
 }
 
 export function releasePage(atlas: Atlas, release: ReleaseEntry): ReleasePage {
@@ -47,15 +48,10 @@ export function releasePage(atlas: Atlas, release: ReleaseEntry): ReleasePage {
     id: release.id,
     title: `${release.id}: kfuncs added, changed and removed`,
     description: `What Linux ${release.id} added, changed and removed among the kernel functions that BPF programs may call.`,
-    facts: [
-      {
-        label: 'Read from',
-        items: [[code(release.tag), say(release.exact ? '' : `, which stands for ${release.id}`)]],
-      },
-      { label: 'Date', items: [[say(release.date)]] },
-      { label: 'kfuncs', items: [[say(count(has.length, 'kfunc'), atlas.to.all(release.id))]] },
-    ],
-    comparedWith: comparedWith(atlas, older, release),
+    lead: leadOf(atlas, release, older, { ...page, has: has.length }),
+    readFrom: release.exact
+      ? `Tagged ${release.date}.`
+      : `Read from ${say(release.tag).text} of ${release.date}, which stands for ${release.id}.`,
     older: older === undefined ? null : say(older.id, atlas.to.release(older.id)),
     newer: newer === undefined ? null : say(newer.id, atlas.to.release(newer.id)),
     all: say(`All kfuncs of ${release.id}`, atlas.to.all(release.id)),
@@ -100,16 +96,33 @@ export function hereIn(
   });
 }
 
-function comparedWith(
+function leadOf(
   atlas: Atlas,
-  older: ReleaseEntry | undefined,
   release: ReleaseEntry,
-): Piece[] | null {
-  if (older === undefined) return null;
+  older: ReleaseEntry | undefined,
+  page: Told & { has: number },
+): Piece[] {
+  const has = [
+    say(`${release.id} has `),
+    say(count(page.has, 'kfunc'), atlas.to.all(release.id)),
+    say('. '),
+  ];
+  if (older === undefined) {
+    return release.line === mainline
+      ? [...has, say('No older release was read to compare it with.')]
+      : has;
+  }
   const gap = releasesBetween(older.id, release.id) ?? 0;
-  const words =
-    gap === 0 ? '.' : `: ${count(gap, 'release')} between ${gap === 1 ? 'was' : 'were'} not read.`;
-  return [say('Compared with '), say(older.id, atlas.to.release(older.id)), say(words)];
+  const { added, changed, removed } = page;
+  return [
+    ...has,
+    say('Since '),
+    say(older.id, atlas.to.release(older.id)),
+    say(
+      gap === 0 ? '' : ` (${count(gap, 'release')} between ${gap === 1 ? 'was' : 'were'} not read)`,
+    ),
+    say(`: ${added.length} added, ${changed.length} changed, ${removed.length} removed.`),
+  ];
 }
 
 type Told = Pick<ReleasePage, 'added' | 'changed' | 'removed'>;
@@ -172,8 +185,10 @@ const eventWords: Record<TreeEvent['kind'], string> = {
 };
 
 function viewEvent(atlas: Atlas, release: string, event: TreeEvent): EventView {
-  const names = (list_: readonly string[]) =>
-    list(list_.map((n) => [kfuncName(atlas, n, release)]));
+  const names = (kfuncs: readonly string[]) => ({
+    count: kfuncs.length,
+    names: list(kfuncs.map((name) => [kfuncName(atlas, name, release)])),
+  });
   return {
     title: [eventSubject(atlas, event)],
     words: eventText(event),

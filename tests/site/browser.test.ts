@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveSite, type Serving } from '../../src/publish/serve-site.ts';
+import { sampleDataset } from '../sample-dataset.ts';
+import { build } from './build.ts';
+
+const { CHROMIUM = '' } = process.env;
+const candidates = [
+  CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const executablePath = candidates.find((path) => path !== '' && existsSync(path));
+if (executablePath === undefined) {
+  console.warn('SKIPPED: no Chromium was found, so the site is not tested in a browser.');
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const dataset = sampleDataset({ releases: 34, kfuncs: 60, tree: true });
+const [longest] = [...dataset.kfuncs].sort(
+  (a, b) => b.lines[0]!.changes.length - a.lines[0]!.changes.length,
+);
+const paths = [
+  '',
+  `k/${longest!.name}/`,
+  'v6.12/',
+  'v6.12/all/',
+  'releases/',
+  'flags/',
+  'flags/KF_ACQUIRE/',
+  'programs/XDP/',
+  'about/',
+  'nothing-here/',
+];
+
+describe.skipIf(executablePath === undefined)('the site in Chromium', () => {
+  let browser: Browser;
+  let serving: Serving;
+  beforeAll(async () => {
+    const dir = await build(dataset);
+    serving = await serveSite({ dir, base: '/', port: 0 });
+    browser = await chromium.launch({
+      executablePath: executablePath!,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await serving.close();
+  });
+
+  async function open(
+    path: string,
+    width: number,
+    colorScheme: 'light' | 'dark',
+  ): Promise<{ page: Page; requests: string[] }> {
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(serving.address + path);
+    return { page, requests };
+  }
+
+  it.each(paths)(
+    'shows /%s without what axe would find fault with, light and dark',
+    async (path) => {
+      for (const scheme of ['light', 'dark'] as const) {
+        const { page } = await open(path, 1280, scheme);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() =>
+          (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+        );
+        expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual(
+          [],
+        );
+        await page.close();
+      }
+    },
+  );
+
+  it.each([320, 360, 800, 1280])('fits pages into a window of %i pixels', async (width) => {
+    for (const path of paths) {
+      const { page } = await open(path, width, 'light');
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect([path, wide]).toEqual([path, width]);
+      await page.close();
+    }
+  });
+
+  it('asks nobody else for anything', async () => {
+    const { page, requests } = await open(paths[1]!, 1280, 'light');
+    expect(requests.length).toBeGreaterThan(1);
+    const elsewhere = requests.filter((r) => !r.startsWith(serving.address) && r !== 'data:,');
+    expect(elsewhere).toEqual([]);
+    await page.close();
+  });
+
+  it('goes from the index to a kfunc, its history and its release', async () => {
+    const { page } = await open('', 1280, 'light');
+    await page.getByRole('link', { name: longest!.name, exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: longest!.name }).waitFor();
+    const history = page.getByRole('table', { name: `Changes of ${longest!.name}` });
+    const release = history.getByRole('rowheader').first().getByRole('link');
+    const id = await release.textContent();
+    await release.click();
+    await page.getByRole('heading', { level: 1, name: id! }).waitFor();
+    await page.close();
+  });
+});
