@@ -191,11 +191,16 @@ describe('the way to a Makefile', () => {
 
   it('starts from the top Makefile in a tree without lists in Kbuild', async () => {
     const top = [
+      'ifneq ($(abs_srctree),$(abs_objtree))',
+      'need-sub-make := 1',
+      'endif',
+      'ifeq ($(need-sub-make),)',
       'ifeq ($(KBUILD_EXTMOD),)',
       'core-y := init/ usr/',
       'core-y += kernel/',
       'ifeq ($(sub_make_done),1)',
       'drivers-$(CONFIG_NET) += net/',
+      'endif',
       'endif',
       'endif',
     ].join('\n');

@@ -119,19 +119,20 @@ export function directories(
     path: string,
     dir: string,
     arch: string | null,
+    isTop: boolean,
   ): Promise<MakeFile | undefined> {
     const read = await kbuild(path);
     if (read === undefined) return undefined;
     const included = new Map<Statement, Kbuild[]>();
     await includes(read.statements, dir, included, 0);
-    return { path, lists: readLists(read, dir, arch, included) };
+    return { path, lists: readLists(read, { dir, arch, included, isTop }) };
   }
 
   function makefile(dir: string, arch: string | null): Promise<MakeFile | undefined> {
     // Kbuild is preferred where a directory has both (kbuild-file in scripts/Makefile.build).
     const path = [within(dir, 'Kbuild'), within(dir, 'Makefile')].find((p) => tree.has(p));
     if (path === undefined) return Promise.resolve(undefined);
-    return remember(files, `${path}\0${arch ?? ''}`, () => run(path, dir, arch));
+    return remember(files, `${path}\0${arch ?? ''}`, () => run(path, dir, arch, false));
   }
 
   /** What the top of the tree says of a directory: Kbuild, Makefile and arch/<a>/Makefile. */
@@ -141,7 +142,9 @@ export function directories(
     const root = tree.has('Kbuild') ? await makefile('', arch) : undefined;
     if (root) told.push({ file: root.path, built: objectBuilt(root.lists, `${dir}/`) });
     for (const path of tops) {
-      const top = await remember(files, `top\0${path}\0${arch ?? ''}`, () => run(path, '', arch));
+      const top = await remember(files, `top\0${path}\0${arch ?? ''}`, () =>
+        run(path, '', arch, true),
+      );
       if (!top) continue;
       const lists = (end: string) =>
         or(...ROOT_LISTS.map((list) => listed(top.lists, `${list}-${end}`, `${dir}/`)));

@@ -28,8 +28,6 @@ export interface Entry {
 }
 
 export interface Scope {
-  /** Whether the file is the top Makefile, or what it includes. */
-  isTop: boolean;
   variables: Map<string, Entry[]>;
   /** Values that make has from elsewhere: `srctree`, `src`, `SRCARCH`. */
   given: ReadonlyMap<string, readonly Alternative[]>;

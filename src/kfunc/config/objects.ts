@@ -96,79 +96,52 @@ function assign(
   }
 }
 
-/**
- * What a test of the top Makefile asks of the configuration. That file is full of tests of how make was
- * called (`$(MAKECMDGOALS)`, `$(sub_make_done)`); in some run of make they hold and in some they do not,
- * so they ask nothing, and what they guard stays small enough to be worked with.
- */
-function ofConfig(cond: Cond): Cond {
-  switch (cond.op) {
-    case 'text':
-      return cond.text.includes('CONFIG_') ? cond : TRUE;
-    case 'not':
-      return asksOnlyConfig(cond.term) ? cond : TRUE;
-    case 'and':
-      return and(...cond.terms.map(ofConfig));
-    case 'or':
-      return or(...cond.terms.map(ofConfig));
-    default:
-      return cond;
-  }
+/** How a file of make is run. */
+export interface Run {
+  /** The directory that the file stands in, `''` for the root. */
+  dir: string;
+  /** The architecture that `$(SRCARCH)` stands for; null leaves it unknown. */
+  arch: string | null;
+  /** What each include statement brings in. */
+  included: ReadonlyMap<Statement, readonly Kbuild[]>;
+  /**
+   * The top Makefile, or one of arch/. They are full of tests of how make was called
+   * (`$(MAKECMDGOALS)`, `$(sub_make_done)`), which hold in some run of make: a test that asks for no
+   * Kconfig symbol is passed over, and all its branches are run.
+   */
+  isTop: boolean;
 }
 
-function asksOnlyConfig(cond: Cond): boolean {
-  if (cond.op === 'text') return cond.text.includes('CONFIG_');
-  if (cond.op === 'not') return asksOnlyConfig(cond.term);
-  return cond.op === 'and' || cond.op === 'or' ? cond.terms.every(asksOnlyConfig) : true;
-}
+const asksForConfig = ({ left, right }: Test): boolean => /\bCONFIG_/.test(`${left} ${right}`);
 
-function run(
-  scope: Scope,
-  statements: readonly Statement[],
-  guard: Cond,
-  included: ReadonlyMap<Statement, readonly Kbuild[]>,
-): void {
+function run(scope: Scope, statements: readonly Statement[], guard: Cond, how: Run): void {
   for (const statement of statements) {
     if (scope.budget <= 0) return;
     if (statement.kind === 'assign') assign(scope, statement, guard);
     else if (statement.kind === 'include') {
-      for (const kbuild of included.get(statement) ?? []) {
-        run(scope, kbuild.statements, guard, included);
+      for (const kbuild of how.included.get(statement) ?? []) {
+        run(scope, kbuild.statements, guard, how);
       }
     } else {
       let noneBefore: Cond = TRUE;
       for (const { test, body } of statement.branches) {
-        const holds = test === null ? TRUE : testCond(scope, test);
-        const asked = scope.isTop ? ofConfig(holds) : holds;
-        const otherwise = scope.isTop ? ofConfig(not(holds)) : not(holds);
-        run(scope, body, simplify(and(guard, noneBefore, asked)), included);
-        noneBefore = simplify(and(noneBefore, otherwise));
+        if (how.isTop && test !== null && !asksForConfig(test)) {
+          run(scope, body, guard, how);
+          continue;
+        }
+        const holds = test === null ? TRUE : simplify(testCond(scope, test));
+        run(scope, body, simplify(and(guard, noneBefore, holds)), how);
+        noneBefore = simplify(and(noneBefore, not(holds)));
       }
     }
   }
 }
 
-/**
- * Runs a Makefile with the configuration left open.
- *
- * @param kbuild what parseKbuild() gave
- * @param dir the directory it stands in, `''` for the root
- * @param arch the architecture that `$(SRCARCH)` stands for; null leaves it unknown
- * @param included what each include statement brings in
- */
-export function readLists(
-  kbuild: Kbuild,
-  dir: string,
-  arch: string | null,
-  included: ReadonlyMap<Statement, readonly Kbuild[]>,
-): Lists {
-  const scope: Scope = {
-    variables: new Map(),
-    given: environment(dir, arch),
-    isTop: dir === '',
-    budget: BUDGET,
-  };
-  run(scope, kbuild.statements, TRUE, included);
+/** Runs a Makefile with the configuration left open. */
+export function readLists(kbuild: Kbuild, how: Run): Lists {
+  const { dir, arch } = how;
+  const scope: Scope = { variables: new Map(), given: environment(dir, arch), budget: BUDGET };
+  run(scope, kbuild.statements, TRUE, how);
   return { scope, dir, known: new Map() };
 }
 
