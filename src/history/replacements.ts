@@ -1,5 +1,6 @@
 import type { Change, KfuncRecord, Replacement } from '../data/schema/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { byCodeUnit } from '../kfunc/names.ts';
 import { sequenceOf, type Line, type Snapshot } from './lines.ts';
 import { renamesBetween } from './renames.ts';
 import { successorsIn } from './successors.ts';
@@ -76,19 +77,22 @@ function wasOnMainline(name: string, base: Snapshot, mainline: Line): boolean {
   return mainline.snapshots.slice(0, end + 1).some((snapshot) => snapshot.kfuncs.has(name));
 }
 
-/** The changes of kind `renamed` that both sides of a rename show, beside `added` and `removed`. */
+/**
+ * The changes of kind `renamed` that both sides of a rename show, beside `added` and `removed`: one a
+ * release, `was` and `now` being names. Several can become one, or one several.
+ */
 export function renameChanges(name: string, successions: readonly Succession[]): Change[] {
-  return successions
-    .filter((s) => s.renamed && (s.old === name || s.now === name))
-    .map(({ old, now, release, after }) => ({
-      release,
-      after,
-      kind: 'renamed' as const,
-      was: [old],
-      now: [now],
-      event: null,
-      commit: null,
-    }));
+  const own = successions.filter((s) => s.renamed && (s.old === name || s.now === name));
+  const groups = Map.groupBy(own, (s) => s.release).values();
+  return [...groups].map((group) => ({
+    release: group[0]!.release,
+    after: group[0]!.after,
+    kind: 'renamed',
+    was: [...new Set(group.map((s) => s.old))].sort(byCodeUnit),
+    now: [...new Set(group.map((s) => s.now))].sort(byCodeUnit),
+    event: null,
+    commit: null,
+  }));
 }
 
 /** Both directions of a record, in the order in which they are told. */
