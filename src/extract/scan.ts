@@ -3,7 +3,13 @@ import type { Cache } from '../data/cache/cache.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { ObjectReader } from '../git/objects.ts';
 import type { TreeListing } from '../git/repository.ts';
-import { isRelevant, readFileFacts, TOKENS, type FileFacts } from '../kfunc/file-facts.ts';
+import {
+  isRelevant,
+  PROGRAM_TYPES_FILE,
+  readFileFacts,
+  TOKENS,
+  type FileFacts,
+} from '../kfunc/file-facts.ts';
 import { MAX_TEXT } from './blob-texts.ts';
 
 const NEEDLES = TOKENS.map((token) => Buffer.from(token));
@@ -84,7 +90,8 @@ export async function scanBlobs(
       onProgress(1);
       const oid = plan.oids[index]!;
       const path = plan.paths[index]!;
-      const text = NEEDLES.some((needle) => body.includes(needle)) ? body.toString('utf8') : '';
+      const isWorthALook = path === PROGRAM_TYPES_FILE || NEEDLES.some((n) => body.includes(n));
+      const text = isWorthALook ? body.toString('utf8') : '';
       if (!isRelevant(text, path)) cache.addEmpty(oid);
       else cache.putFacts(oid, factsOfText(text, path));
     },
