@@ -21,8 +21,9 @@ export type ConditionOf = (file: string) => FileCondition;
 export type ConditionText = (cond: Cond) => string | null;
 
 /**
- * Writes conditions of one release, simplified with what its Kconfig files say of the symbols. Kfuncs
- * of one file share their conditions, so each is worked out once.
+ * Writes conditions of one release, simplified with what its Kconfig files say of the symbols, which
+ * stand by name: what is asked for in another order is no change. Kfuncs of one file share their
+ * conditions, so each is worked out once.
  */
 export function conditionTexts(types: ReadonlyMap<string, KconfigType>): ConditionText {
   const known = new Map<string, string | null>();
@@ -30,7 +31,7 @@ export function conditionTexts(types: ReadonlyMap<string, KconfigType>): Conditi
     const key = condKey(cond);
     let text = known.get(key);
     if (text === undefined) {
-      const simple = simplify(normaliseTests(cond, types));
+      const simple = simplify(normaliseTests(cond, types), 'name');
       text = simple.op === 'true' ? null : condToText(simple);
       known.set(key, text);
     }

@@ -43,6 +43,18 @@ function configurations(): Map<string, string>[] {
 }
 
 describe('simplify', () => {
+  it('writes alike what was put together in another order, when told to go by name', () => {
+    const texts = [
+      'CONFIG_C && (CONFIG_A || !CONFIG_B)',
+      '(!CONFIG_B || CONFIG_A) && CONFIG_C',
+      'CONFIG_A && CONFIG_C || CONFIG_C && !CONFIG_B',
+    ];
+    const named = texts.map((text) => condToText(simplify(read(text), 'name')));
+    expect(new Set(named).size).toBe(1);
+    expect(condToText(simplify(read('CONFIG_B && CONFIG_A'), 'name'))).toBe('CONFIG_A && CONFIG_B');
+    expect(condToText(simplify(read('CONFIG_B && CONFIG_A')))).toBe('CONFIG_B && CONFIG_A');
+  });
+
   it('drops what another term implies', () => {
     expect(simplified('CONFIG_A || CONFIG_A && CONFIG_B')).toBe('CONFIG_A');
     expect(simplified('CONFIG_A && (CONFIG_A || CONFIG_B)')).toBe('CONFIG_A');

@@ -125,14 +125,16 @@ function toCond({ example, isPlain }: Variable, mask: number): Cond {
 
 /**
  * Minimises a condition: absorption, complements, redundant terms, common factors. A tristate has three
- * values, so `X=y || X=m` is `X`. The result is true in exactly the same configurations; symbols keep the
- * order in which they are first met; equal input gives equal output.
+ * values, so `X=y || X=m` is `X`. The result is true in exactly the same configurations; equal input gives
+ * equal output. Symbols keep the order in which they are first met, or stand by name: then conditions that
+ * were put together in another order look the same.
  *
  * Never expensive: what is too large to minimise comes back as it is.
  */
-export function simplify(cond: Cond): Cond {
-  const variables = new Map<string, Variable>();
-  if (!collect(cond, variables, 0)) return cond;
+export function simplify(cond: Cond, order: 'met' | 'name' = 'met'): Cond {
+  const met = new Map<string, Variable>();
+  if (!collect(cond, met, 0)) return cond;
+  const variables = order === 'met' ? met : new Map([...met].sort(byKey));
   const list = [...variables.values()];
   const full: Cube = list.map((variable) => variable.full);
   const index = new Map([...variables.keys()].map((key, at) => [key, at]));
@@ -157,6 +159,10 @@ export function simplify(cond: Cond): Cond {
     return f.op === 'and' ? and(...terms) : or(...terms);
   };
   return build(factor(products));
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function byLiterals(a: readonly number[], b: readonly number[]): number {
