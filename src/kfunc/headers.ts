@@ -1,6 +1,7 @@
 import type { CFile, CMacro } from '../c/types.ts';
 import { readDefinitions } from './definitions.ts';
 import type { FileFacts } from './file-facts.ts';
+import { byCodeUnit } from './names.ts';
 import { readSets } from './sets.ts';
 import type { SourceTree } from './tree.ts';
 
@@ -35,7 +36,13 @@ async function findHeader(
     if (parsed.macros.some((macro) => macro.name === name && macro.body)) return parsed.macros;
     queue.push(...parsed.includes.map((inner) => ({ include: inner.path, from: header })));
   }
-  return [];
+  // Through headers of headers that are found in no such place (asm/): whichever defines it will do.
+  const holding = await tree.search(
+    [...tree.list('include')].filter((candidate) => candidate.endsWith('.h')),
+    [`#define ${name}`],
+  );
+  const [nearest] = [...holding.keys()].sort(byCodeUnit);
+  return nearest === undefined ? [] : ((await parse(nearest))?.macros ?? []);
 }
 
 /**

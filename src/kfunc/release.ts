@@ -1,6 +1,6 @@
 import type { ReleaseEntry, ReleaseFile } from '../data/schema/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { and } from '../c/condition.ts';
+import { and, or } from '../c/condition.ts';
 import type { CFile, Cond } from '../c/types.ts';
 import { conditionTexts, type ConditionText, type FileCondition } from './availability.ts';
 import { buildConditions } from './config/build-condition.ts';
@@ -37,21 +37,25 @@ function assume(cond: Cond, symbol: string): Cond {
   return cond;
 }
 
-/** Architectures whose JIT can call kfuncs: arch/…/net/, bpf_jit_supports_kfunc_call(). */
+/**
+ * Architectures whose JIT can call kfuncs: arch/…/net/, bpf_jit_supports_kfunc_call(). One with a JIT
+ * for 32 and one for 64 bits (arch/x86/net/) is one architecture, and either will do.
+ */
 function jitOf(
   files: ReadonlyMap<string, FileFacts>,
   conditions: ReadonlyMap<string, FileCondition>,
   conditionText: ConditionText,
 ): ReleaseFile['jit'] {
-  const jit: ReleaseFile['jit'] = [];
-  for (const [file, facts] of files) {
+  const found = [...files].flatMap(([file, { jit }]) => {
     const arch = /^arch\/([^/]+)\//.exec(file)?.[1];
-    if (!arch || !facts.jit?.supported) continue;
+    if (!arch || !jit?.supported) return [];
     const built = assume(conditions.get(file)?.cond ?? { op: 'true' }, 'CONFIG_BPF_JIT');
-    const condition = conditionText(and(built, facts.jit.cond));
-    jit.push({ arch, condition, file, line: facts.jit.line });
-  }
-  return jit;
+    return [{ arch, file, line: jit.line, cond: and(built, jit.cond) }];
+  });
+  return [...Map.groupBy(found, ({ arch }) => arch)].map(([arch, places]) => {
+    const { file, line } = places[0]!;
+    return { arch, condition: conditionText(or(...places.map((p) => p.cond))), file, line };
+  });
 }
 
 /** Files whose build condition a release's records speak of. */
