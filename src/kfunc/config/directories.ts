@@ -137,10 +137,14 @@ export function directories(
 
   /** What the top of the tree says of a directory: Kbuild, Makefile and arch/<a>/Makefile. */
   async function enteredFromRoot(dir: string, arch: string | null): Promise<Entered | null> {
-    const tops = arch === null ? ['Makefile'] : ['Makefile', `arch/${arch}/Makefile`];
+    const isListed = ({ built }: { built: Built }): boolean =>
+      built.y.op !== 'false' || built.m.op !== 'false';
     const told: { file: string; built: Built }[] = [];
     const root = tree.has('Kbuild') ? await makefile('', arch) : undefined;
     if (root) told.push({ file: root.path, built: objectBuilt(root.lists, `${dir}/`) });
+    // The top Makefile is the longest of all; where Kbuild lists directories it has little to add.
+    const tops = told.some(isListed) ? [] : ['Makefile'];
+    if (arch !== null) tops.push(`arch/${arch}/Makefile`);
     for (const path of tops) {
       const top = await remember(files, `top\0${path}\0${arch ?? ''}`, () =>
         run(path, '', arch, true),
@@ -152,7 +156,7 @@ export function directories(
       const built = { y: withoutText(lists('y')), m: withoutText(lists('m')) };
       told.push({ file: path, built });
     }
-    const here = told.filter(({ built }) => built.y.op !== 'false' || built.m.op !== 'false');
+    const here = told.filter(isListed);
     if (here.length === 0) return null;
     const tell = (conds: { file: string; cond: Cond }[]): Told => {
       const cond = simplify(or(...conds.map((c) => c.cond)));

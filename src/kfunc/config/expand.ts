@@ -77,6 +77,7 @@ function spend(scope: Scope, depth: number): boolean {
 /** What a text expands to. */
 export function expandText(scope: Scope, text: string, depth = 0): Alternative[] {
   if (!spend(scope, depth)) return unknown;
+  if (!text.includes('$')) return [{ text, cond: TRUE }];
   const lists = pieces(text).map((piece) =>
     piece.kind === 'literal'
       ? [{ text: piece.text, cond: TRUE }]

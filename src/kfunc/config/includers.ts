@@ -31,11 +31,11 @@ export async function includersOf(tree: SourceTree, file: string): Promise<Inclu
   const isC = (path: string): boolean => path.endsWith('.c') && path !== file;
   const wide = dir.split('/').slice(0, 2).join('/');
   const above = upwards(dir).filter((d) => d !== '');
-  const places = [
-    ...above.map((d) => [...tree.list(d)].filter((p) => isC(p) && parentOf(p) === d)),
-    ...(wide === '' ? [] : [[...tree.list(wide)].filter(isC)]),
-  ];
-  for (const place of places) {
+  function* places(): Generator<string[]> {
+    for (const d of above) yield [...tree.list(d)].filter((p) => isC(p) && parentOf(p) === d);
+    if (wide !== '') yield [...tree.list(wide)].filter(isC);
+  }
+  for (const place of places()) {
     const found: Includer[] = [];
     for (const path of (await tree.search(place, [`${name}"`])).keys()) {
       const text = await tree.read(path);
