@@ -21,7 +21,7 @@ export interface Told {
 }
 
 /** When make enters a directory: so that `obj-y` in it is built in, and at all. */
-export interface Entered {
+interface Entered {
   builtin: Told;
   any: Told;
 }
@@ -30,7 +30,7 @@ export interface Entered {
 export type LoadKbuild = (path: string) => Promise<Parsed<Kbuild> | undefined>;
 
 /** A Makefile that was run. */
-export interface MakeFile {
+interface MakeFile {
   path: string;
   lists: Lists;
 }

@@ -44,7 +44,7 @@ const MAX_DEPTH = 30;
 
 const unknown: Alternative[] = [{ text: UNKNOWN, cond: TRUE }];
 
-export function symbol(name: string, test: 'builtin' | 'module' | 'enabled'): Cond {
+function symbol(name: string, test: 'builtin' | 'module' | 'enabled'): Cond {
   return { op: 'symbol', name, test };
 }
 

@@ -21,8 +21,6 @@ export interface Built {
   m: Cond;
 }
 
-export const NOT_BUILT: Built = { y: FALSE, m: FALSE };
-
 /** What one file of make says, with the configuration left open. */
 export interface Lists {
   scope: Scope;
