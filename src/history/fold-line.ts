@@ -1,4 +1,4 @@
-import type { Change, KfuncLine, TreeEvent } from '../data/schema/index.ts';
+import type { Change, KfuncFacts, KfuncLine, TreeEvent } from '../data/schema/index.ts';
 import { changesOf, KINDS, type Moment } from './changes.ts';
 import { eventOf } from './event-marks.ts';
 import { sequenceOf, type Line } from './lines.ts';
@@ -20,11 +20,7 @@ export function foldLine(
   successions: readonly Succession[],
   events: ReadonlyMap<string, readonly TreeEvent[]>,
 ): KfuncLine | null {
-  const moments = sequenceOf(line).map(({ id, reading, kfuncs }): Moment => ({
-    id,
-    hooks: reading.hooks,
-    facts: kfuncs.get(name)?.facts ?? null,
-  }));
+  const moments = momentsOf(name, line);
   const own = line.base ? moments.slice(1) : moments;
   const base = line.base ? moments[0]!.facts : null;
   if (own.every((moment) => sameFacts(base, moment.facts))) return null;
@@ -46,6 +42,17 @@ export function foldLine(
     states: statesOf(ids, facts),
     changes: inOrder([...changes, ...renameChanges(name, successions)], ids),
   };
+}
+
+/** The kfunc in each release; equal facts in a row are one object, so that telling them equal is cheap. */
+function momentsOf(name: string, line: Line): Moment[] {
+  let last: KfuncFacts | null = null;
+  return sequenceOf(line).map(({ id, reading, kfuncs }) => {
+    const read = kfuncs.get(name)?.facts ?? null;
+    const facts: KfuncFacts | null = sameFacts(last, read) ? last : read;
+    last = facts ?? last;
+    return { id, hooks: reading.hooks, facts };
+  });
 }
 
 /** By release, oldest first, and by kind within one. */

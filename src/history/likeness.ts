@@ -1,8 +1,15 @@
 import type { Param, Prototype } from '../data/schema/index.ts';
 import { similarity } from '../kfunc/sketch.ts';
 import type { Fingerprint, KfuncReading } from '../kfunc/types.ts';
-import { isSameHome, type Homes } from './homes.ts';
-import { isNamePair, isNameWithin, nameLikeness, type WordWeights } from './name-likeness.ts';
+import { homesBetween, isSameHome, type Homes } from './homes.ts';
+import type { Snapshot } from './lines.ts';
+import {
+  isNamePair,
+  isNameWithin,
+  nameLikeness,
+  weighWords,
+  type WordWeights,
+} from './name-likeness.ts';
 
 /** How alike two kfuncs of different names are, and by what. */
 export interface Likeness {
@@ -16,6 +23,16 @@ export interface Likeness {
 export interface Context {
   weights: WordWeights;
   homes: Homes;
+}
+
+/** The context of two releases, made when it is first asked for: most releases rename nothing. */
+export function contextOf(was: Snapshot, now: Snapshot): () => Context {
+  let context: Context | undefined;
+  return () =>
+    (context ??= {
+      weights: weighWords([...was.kfuncs.keys(), ...now.kfuncs.keys()]),
+      homes: homesBetween(was, now),
+    });
 }
 
 /** What a claim can rest on, in the order in which it is told. */

@@ -1,11 +1,11 @@
 import type { Parsed } from '../diagnostic.ts';
 import { byCodeUnit } from '../kfunc/names.ts';
 import type { KfuncReading } from '../kfunc/types.ts';
-import { homesBetween, isSameHome } from './homes.ts';
+import { isSameHome } from './homes.ts';
 import { likenessOf, type Context, type Likeness } from './likeness.ts';
 import type { Snapshot } from './lines.ts';
 import { matchOneToOne, type Candidate } from './matching.ts';
-import { renamingOf, weighWords } from './name-likeness.ts';
+import { renamingOf } from './name-likeness.ts';
 
 /** A claim that `now` is what `old` was. */
 export interface Rename {
@@ -67,7 +67,12 @@ function likeness(
  * one of them. An attach point never becomes a kfunc by another name. Reported: candidates that could
  * not be told apart, and that there are too many of them.
  */
-export function renamesBetween(was: Snapshot, now: Snapshot, told: Told): Parsed<Rename[]> {
+export function renamesBetween(
+  was: Snapshot,
+  now: Snapshot,
+  told: Told,
+  contextFor: () => Context,
+): Parsed<Rename[]> {
   const gone = was.reading.kfuncs.filter(
     (k) => !now.kfuncs.has(k.name) && !told.replaced.has(k.name),
   );
@@ -91,10 +96,7 @@ export function renamesBetween(was: Snapshot, now: Snapshot, told: Told): Parsed
 
   const lent = new Map<string, KfuncReading>();
   for (const [newer, older] of told.succeeds) lent.set(older, now.kfuncs.get(newer)!);
-  const context = {
-    weights: weighWords([...was.kfuncs.keys(), ...now.kfuncs.keys()]),
-    homes: homesBetween(was, now),
-  };
+  const context = contextFor();
   const all = gone.flatMap((old) =>
     come
       .filter((k) => isCallable(old) === isCallable(k))

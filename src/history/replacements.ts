@@ -1,6 +1,7 @@
 import type { Change, KfuncRecord, Replacement } from '../data/schema/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { byCodeUnit } from '../kfunc/names.ts';
+import { contextOf } from './likeness.ts';
 import { sequenceOf, type Line, type Snapshot } from './lines.ts';
 import { renamesBetween } from './renames.ts';
 import { successorsIn } from './successors.ts';
@@ -28,14 +29,15 @@ function successionsBetween(
 ): { value: Succession[]; diagnostics: Diagnostic[] } {
   const at = { release: now.id, after: was?.id ?? null };
   const knownPairs = new Set(known.map((s) => key(s.old, s.now)));
-  const beside = successorsIn(was, now)
+  const context = was && contextOf(was, now);
+  const beside = successorsIn(was, now, context)
     .filter((s) => !knownPairs.has(key(s.old, s.now)))
     .map((s) => ({ ...s, ...at }));
-  if (!was) return { value: beside, diagnostics: [] };
+  if (!was || !context) return { value: beside, diagnostics: [] };
   const replaced = new Set(known.filter((s) => now.kfuncs.has(s.now)).map((s) => s.old));
   const newcomers = beside.filter((s) => !was.kfuncs.has(s.now));
   const succeeds = new Map(newcomers.map((s) => [s.now, s.old]));
-  const { value, diagnostics } = renamesBetween(was, now, { replaced, succeeds });
+  const { value, diagnostics } = renamesBetween(was, now, { replaced, succeeds }, context);
   return {
     value: [...beside, ...value.map((rename) => ({ ...rename, ...at, renamed: true }))],
     diagnostics,
@@ -43,8 +45,7 @@ function successionsBetween(
 }
 
 /**
- * Who took whose place, through all releases of each line; every pair of names once, at the first
- * release that shows it. Of a line with a base only what mainline does not know is told, and nothing
+ * Who took whose place, through all releases of each line, at the first release that shows it. Of a line with a base only what mainline does not know is told, and nothing
  * by which a name would become one that mainline had no later than the base: an old tree that is
  * compared with a new release reads backwards.
  */

@@ -1,10 +1,9 @@
 import { byCodeUnit } from '../kfunc/names.ts';
 import type { KfuncReading } from '../kfunc/types.ts';
 import { deprecationOf } from './deprecation.ts';
-import { homesBetween } from './homes.ts';
-import { EVIDENCE, likenessOf } from './likeness.ts';
+import { EVIDENCE, likenessOf, type Context } from './likeness.ts';
 import type { Snapshot } from './lines.ts';
-import { isLaterGeneration, stemOf, weighWords } from './name-likeness.ts';
+import { isLaterGeneration, stemOf } from './name-likeness.ts';
 
 /** A claim that `now` replaces `old`, which stays beside it. */
 export interface Successor {
@@ -35,6 +34,9 @@ function wrappedBy(reading: KfuncReading): string | null {
   return told?.instead ?? reading.fingerprint.wraps;
 }
 
+/** What says that a new kfunc is what the old one was, and not only a better choice. */
+const IDENTITY = ['same-body', 'similar-body', 'similar-doc', 'wrapper', 'name-pair'];
+
 function inOrder(evidence: Iterable<string>): string[] {
   const found = new Set(evidence);
   return EVIDENCE.filter((word) => found.has(word));
@@ -48,11 +50,11 @@ function inOrder(evidence: Iterable<string>): string[] {
  *
  * Two that point at each other replace nobody. `was` is the release before; null for the first.
  */
-export function successorsIn(was: Snapshot | null, now: Snapshot): Successor[] {
-  const context = {
-    weights: weighWords([...(was?.kfuncs.keys() ?? []), ...now.kfuncs.keys()]),
-    homes: was ? homesBetween(was, now) : new Set<string>(),
-  };
+export function successorsIn(
+  was: Snapshot | null,
+  now: Snapshot,
+  contextFor: (() => Context) | null,
+): Successor[] {
   const isNew = (name: string): boolean => was !== null && !was.kfuncs.has(name);
   const come = Map.groupBy([...now.kfuncs.keys()].filter(isNew).sort(byCodeUnit), (name) =>
     stemOf(name),
@@ -73,11 +75,15 @@ export function successorsIn(was: Snapshot | null, now: Snapshot): Successor[] {
     for (const [name, evidence] of claims) {
       const target = now.kfuncs.get(name)!;
       // Once it is a wrapper, what it was is to be seen in the release before.
-      const alike = before && isNew(name) ? likenessOf(before, target, context).evidence : [];
+      const alike =
+        before && contextFor && isNew(name)
+          ? likenessOf(before, target, contextFor()).evidence
+          : [];
       const calls = wrappedBy(old) === name ? ['wrapper'] : [];
       const all = inOrder([...evidence, ...alike, ...calls]);
       if (all.every((word) => word === 'name-pair')) continue;
-      const renamed = isNew(name) && before !== undefined && all.some((word) => word !== 'comment');
+      const renamed =
+        isNew(name) && before !== undefined && all.some((word) => IDENTITY.includes(word));
       found.push({ old: old.name, now: name, evidence: all, renamed });
     }
   }

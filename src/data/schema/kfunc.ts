@@ -167,7 +167,10 @@ export type KfuncLine = z.infer<typeof kfuncLineSchema>;
 export const replacementSchema = z.strictObject({
   name: z.string(),
   release: releaseIdSchema,
-  /** How it is known: `same-body`, `same-prototype`, `same-doc`, `comment`, `wrapper`, `name-pair`. */
+  /**
+   * How it is known: `same-body`, `similar-body`, `same-prototype`, `similar-doc`, `comment` (the
+   * kernel's own words), `wrapper`, `name-pair`, `same-renaming` (as another one of its file).
+   */
   evidence: z.array(z.string()),
 });
 export type Replacement = z.infer<typeof replacementSchema>;
