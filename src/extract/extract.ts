@@ -10,7 +10,7 @@ import { openRepository, type Repository } from '../git/repository.ts';
 import { foldHistory } from '../history/fold.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
 import { BlobTexts } from './blob-texts.ts';
-import { parserVersion } from './parser-version.ts';
+import { extractorVersion, parserVersion } from './parser-version.ts';
 import { ReleaseReader } from './read-release.ts';
 import { ScanPlanner, scanBlobs } from './scan.ts';
 
@@ -62,6 +62,12 @@ async function chooseReleases(
   return chosen;
 }
 
+/** What was read of a commit, when it went by this name or another. */
+function asOf(release: ReleaseEntry, kept: ReleaseReading): ReleaseReading {
+  const diagnostics = kept.diagnostics.map((d) => ({ ...d, release: release.id }));
+  return { ...kept, release, diagnostics };
+}
+
 /** Reads the releases that no earlier run has read with this parser. */
 async function readReleases(
   repository: Repository,
@@ -72,7 +78,7 @@ async function readReleases(
   const readings = new Map<string, ReleaseReading>();
   for (const release of releases) {
     const kept = cache.reading(release.commit, '') as ReleaseReading | undefined;
-    if (kept) readings.set(release.id, { ...kept, release });
+    if (kept) readings.set(release.id, asOf(release, kept));
   }
   const unread = releases.filter((release) => !readings.has(release.id));
   const diagnostics: Diagnostic[] = [];
@@ -129,7 +135,12 @@ export async function extract(options: ExtractOptions): Promise<ExtractReport> {
     await repairDataset(options.out);
 
     // The same releases, read by the same code, give the same dataset: then there is nothing to do.
-    const key = JSON.stringify({ out: options.out, prose: options.prose, releases });
+    const key = JSON.stringify({
+      code: extractorVersion(),
+      out: options.out,
+      prose: options.prose,
+      releases,
+    });
     const before = await fingerprintDataset(options.out);
     if (before !== null && cache.stamp(key) === before) {
       return { releases, written: null, read: [], diagnostics: [], cache: cache.health };

@@ -1,22 +1,42 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The folders whose code decides what a blob's facts and a release's reading are. */
-const FOLDERS = ['c', 'kdoc', 'kfunc', 'data/schema'];
+/** Whose code decides what a blob's facts and a release's reading are. */
+const PARSER = ['c', 'data/prose.ts', 'data/schema', 'extract', 'kdoc', 'kfunc'];
+/** Whose code decides, besides, what a dataset is made of them. */
+const REST = ['data', 'git', 'history'];
+
+const SOURCES = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * A name for the parser as it stands: a hash of its source, so that no change of it can be forgotten
  * and facts kept by another parser are never taken for this one's.
  */
-export function parserVersion(): string {
-  const root = fileURLToPath(new URL('..', import.meta.url));
+export function parserVersion(sources: string = SOURCES): string {
+  return hashOf(sources, PARSER);
+}
+
+/** A name for all code between a checkout and a dataset: the same input and this give the same bytes. */
+export function extractorVersion(sources: string = SOURCES): string {
+  return hashOf(sources, [...PARSER, ...REST]);
+}
+
+function hashOf(sources: string, parts: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const folder of FOLDERS) {
-    const names = readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' });
-    for (const name of names.filter((n) => n.endsWith('.ts') && !n.endsWith('.test.ts')).sort()) {
-      hash.update(`${name}\0`).update(readFileSync(`${root}${folder}/${name}`));
+  for (const part of parts) {
+    for (const path of filesOf(sources, part)) {
+      hash.update(`${path}\0`).update(readFileSync(`${sources}/${path}`));
     }
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/** A file, or the files below a folder that are code and no test, by path below `sources`. */
+function filesOf(sources: string, part: string): string[] {
+  if (statSync(`${sources}/${part}`).isFile()) return [part];
+  return readdirSync(`${sources}/${part}`, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => `${part}/${name}`);
 }

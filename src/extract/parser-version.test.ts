@@ -1,0 +1,46 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { extractorVersion, parserVersion } from './parser-version.ts';
+
+const sources = mkdtempSync(join(tmpdir(), 'kfunc-atlas-sources-'));
+for (const folder of ['c', 'data', 'extract', 'git', 'history', 'kdoc', 'kfunc']) {
+  const from = fileURLToPath(new URL(`../${folder}`, import.meta.url));
+  cpSync(from, join(sources, folder), { recursive: true });
+}
+afterAll(() => {
+  rmSync(sources, { recursive: true });
+});
+
+/** Which of the two versions change with a file of this path. */
+function changedBy(path: string): string[] {
+  const before = [parserVersion(sources), extractorVersion(sources)];
+  writeFileSync(join(sources, path), `// ${path}\n`);
+  const after = [parserVersion(sources), extractorVersion(sources)];
+  return ['parser', 'extractor'].filter((_, i) => before[i] !== after[i]);
+}
+
+test('is the same for the same code, wherever it lies', () => {
+  expect(parserVersion(sources)).toBe(parserVersion());
+  expect(extractorVersion(sources)).toBe(extractorVersion());
+});
+
+test('changes with all that a reading comes from', () => {
+  for (const path of ['c/new.ts', 'kfunc/config/new.ts', 'extract/scan.ts', 'data/prose.ts']) {
+    expect(changedBy(path)).toEqual(['parser', 'extractor']);
+  }
+});
+
+test('of the whole changes with the folding and the writing too, which leave readings as they are', () => {
+  for (const path of ['history/fold.ts', 'data/write.ts', 'git/releases.ts']) {
+    expect(changedBy(path)).toEqual(['extractor']);
+  }
+});
+
+test('does not change with a test or a note', () => {
+  for (const path of ['kfunc/new.test.ts', 'history/README.md']) {
+    expect(changedBy(path)).toEqual([]);
+  }
+});
