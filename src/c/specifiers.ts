@@ -40,7 +40,10 @@ export function specifiers(words: readonly Word[], from: number): Specifiers {
       s.hasType = true;
     } else if (isTag(w.text)) {
       s.type.push(w);
-      i = skipAttributes(words, i + 1, s.attributes);
+      i = i + 1;
+      //   struct __packed foo     struct __sk_buff *skb
+      //          ^                       ^ a name
+      if (isTagAttribute(words[i]?.text)) i = skipAttributes(words, i, s.attributes);
       if (words[i]?.code === IDENTIFIER) s.type.push(words[i++]!);
       if (words[i]?.code === CLOSE_BRACE) i++;
       s.hasType = true;
@@ -76,6 +79,11 @@ export function specifiers(words: readonly Word[], from: number): Specifiers {
   s.next = i;
   if (!s.hasType) promote(words, s);
   return s;
+}
+
+/** What the kernel writes between `struct` and the tag; any other word there is the tag. */
+function isTagAttribute(word: string | undefined): boolean {
+  return /^__(?:attribute__|packed|aligned|randomize_layout|no_randomize_layout)$/.test(word ?? '');
 }
 
 /** Past an attribute at `i` and its arguments; -1 when it is no attribute but the name declared. */
