@@ -4,7 +4,7 @@ import type { Deprecation, KfuncFacts } from '../data/schema/index.ts';
  * Whether a piece of evidence amounts to deprecation: the flag and the kernel's own words do. A
  * wrapper alone does not, since plain conveniences are wrappers too; it only supports what words say.
  */
-export function amountsToDeprecation(evidence: Deprecation): boolean {
+function amountsToDeprecation(evidence: Deprecation): boolean {
   return evidence.kind !== 'wrapper';
 }
 

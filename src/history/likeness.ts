@@ -40,6 +40,7 @@ export const EVIDENCE = [
   'same-body',
   'similar-body',
   'same-prototype',
+  'similar-prototype',
   'similar-doc',
   'comment',
   'wrapper',
@@ -124,13 +125,20 @@ function samePrototype(a: Prototype, b: Prototype): boolean {
   return passesImplicit(a, b) || passesImplicit(b, a);
 }
 
-function prototypeLikeness(a: Prototype | null, b: Prototype | null): Aspect {
+/** Whether one takes what the other takes and then more, as generations of a kfunc do. */
+function extendsPrototype(a: Prototype, b: Prototype): boolean {
+  const [short, long] = [passed(a), passed(b)].sort((x, y) => x.length - y.length);
+  return short!.length > 0 && sameTypes(short!, long!.slice(0, short!.length));
+}
+
+function prototypeLikeness(a: Prototype | null, b: Prototype | null, pair: boolean): Aspect {
   if (!a || !b) return { value: 0, evidence: [] };
   if (samePrototype(a, b)) return { value: 1, evidence: ['same-prototype'] };
   const longest = Math.max(a.params.length, b.params.length);
   const alike = a.params.filter((param, i) => param.type === b.params[i]?.type).length;
   const value = (alike + (a.returns === b.returns ? 1 : 0)) / (longest + 1);
-  return { value: value / 2, evidence: [] };
+  const evidence = pair && extendsPrototype(a, b) ? ['similar-prototype'] : [];
+  return { value: value / 2, evidence };
 }
 
 /**
@@ -139,9 +147,9 @@ function prototypeLikeness(a: Prototype | null, b: Prototype | null): Aspect {
  */
 export function likenessOf(old: KfuncReading, now: KfuncReading, context: Context): Likeness {
   const body = bodyLikeness(old.fingerprint, now.fingerprint);
-  const prototype = prototypeLikeness(old.facts.prototype, now.facts.prototype);
   const doc = docLikeness(old.fingerprint, now.fingerprint);
   const pair = isNamePair(old.name, now.name);
+  const prototype = prototypeLikeness(old.facts.prototype, now.facts.prototype, pair);
   const within = isNameWithin(old.name, now.name);
   const sameSet = old.facts.sets.some((s) => now.facts.sets.some((t) => t.name === s.name));
   return {

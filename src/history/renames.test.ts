@@ -203,6 +203,14 @@ test('does not pair a name and its _impl by the names alone', () => {
   expect(found).toEqual([]);
 });
 
+test('pairs a name and its _impl when that takes more', () => {
+  const found = told(
+    [['bpf_shelf_add', { params: 'struct shelf *s, struct cup *c', returns: 'void' }]],
+    [['bpf_shelf_add_impl', { params: 'struct shelf *s, struct cup *c, void *meta, u64 off' }]],
+  );
+  expect(found).toEqual(['bpf_shelf_add -> bpf_shelf_add_impl: similar-prototype name-pair']);
+});
+
 test('follows a name that leaves for its _impl and comes back with another prototype', () => {
   const body = { body: bodyOf('stream') };
   const name = 'bpf_stream_print';

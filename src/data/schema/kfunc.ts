@@ -168,8 +168,9 @@ export const replacementSchema = z.strictObject({
   name: z.string(),
   release: releaseIdSchema,
   /**
-   * How it is known: `same-body`, `similar-body`, `same-prototype`, `similar-doc`, `comment` (the
-   * kernel's own words), `wrapper`, `name-pair`, `same-renaming` (as another one of its file).
+   * How it is known: `same-body`, `similar-body`, `same-prototype`, `similar-prototype` (one takes
+   * what the other takes, and more), `similar-doc`, `comment` (the kernel's own words), `wrapper`,
+   * `name-pair`, `same-renaming` (as another one of its file).
    */
   evidence: z.array(z.string()),
 });
