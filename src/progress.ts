@@ -10,7 +10,7 @@ export interface Progress {
   note(text: string): void;
   /** A line of its own that stays (a diagnostic); the bar goes on below it. */
   say(line: string): void;
-  /** Ends it. The summary stays: by default the label and how long it took. */
+  /** Ends it. The summary stays: by default the label and how long it took; nothing when empty. */
   done(summary?: string): void;
 }
 
@@ -126,7 +126,7 @@ function bar(options: ProgressOptions, stream: ProgressStream): Progress {
     done: (summary) => {
       clearInterval(timer);
       process.off('exit', restore);
-      stream.write(`${CLEAR}${SHOW_CURSOR}${summary ?? ending(label, now() - start)}\n`);
+      stream.write(CLEAR + SHOW_CURSOR + lastLine(summary, label, now() - start));
     },
   };
 }
@@ -161,7 +161,7 @@ function lines(options: ProgressOptions, stream: ProgressStream): Progress {
       stream.write(`${line}\n`);
     },
     done: (summary) => {
-      stream.write(`${summary ?? ending(label, now() - start)}\n`);
+      stream.write(lastLine(summary, label, now() - start));
     },
   };
 }
@@ -207,8 +207,9 @@ function drawBar(share: number): string {
   return plain ? full + rest : `\u001b[36m${full}\u001b[2m${rest}\u001b[0m`;
 }
 
-function ending(label: string, ms: number): string {
-  return `${label}: done in ${duration(ms)}`;
+function lastLine(summary: string | undefined, label: string, ms: number): string {
+  if (summary === '') return '';
+  return `${summary ?? `${label}: done in ${duration(ms)}`}\n`;
 }
 
 /** `4 s`, `2 min 5 s` */

@@ -19,7 +19,7 @@ const held = new Set<string>();
  * two at once at least one sees the other, and whoever sees a living other steps back. Since no two
  * processes share a name, the file of a dead one can be removed at any time without harm.
  */
-export async function takeLock(work: string, waitMs: number): Promise<Lock> {
+export async function takeLock(work: string, waitMs: number, what = 'the dataset'): Promise<Lock> {
   const name = `lock-${process.pid}-${(await startTime(process.pid)) ?? '0'}`;
   const path = join(work, name);
   const deadline = Date.now() + waitMs;
@@ -36,7 +36,7 @@ export async function takeLock(work: string, waitMs: number): Promise<Lock> {
     }
     if (Date.now() >= deadline) {
       throw new UserError(
-        `Another kfunc-atlas (process ${other}) is writing the dataset in ${join(work, '..')}: try again when it has ended.`,
+        `Another kfunc-atlas (process ${other}) is writing ${what} in ${join(work, '..')}: try again when it has ended.`,
       );
     }
     await sleep(20 + Math.random() * 60);
