@@ -3,7 +3,7 @@ import { anchor } from './address.ts';
 import { type Atlas, mainline, newestState, releasesOf, stateAt } from './atlas.ts';
 import { type ChangeView, kfuncName, viewChange } from './change.ts';
 import { type CodeToken, declaration, highlight, wrapPrototype } from './code.ts';
-import { type Life, lifeOf, lifeText } from './life.ts';
+import { foundIn, type Life, lifeOf, lifeText } from './life.ts';
 import { deprecationItems, isDeprecated } from './deprecation.ts';
 import { homeHref, place } from './place.ts';
 import { flagItems, programPieces, type StateView, viewState } from './state.ts';
@@ -104,8 +104,8 @@ function notesOf(
   const other = (words: string, r: KfuncRecord['replaces'][number]) => [
     say(words),
     kfuncName(atlas, r.name),
-    say(' in '),
-    say(r.release, atlas.to.release(r.release)),
+    say(' '),
+    ...foundIn(atlas, r.release),
     say(`: ${r.evidence.map(evidenceWords).join(', ')}.`),
   ];
   const notes = [

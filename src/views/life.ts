@@ -8,11 +8,11 @@ export type StatusWord = 'there' | 'deprecated' | 'removed';
 /** The answer of five seconds. */
 export interface Life {
   status: StatusWord;
-  /** For a badge: `Still there`, `Deprecated`, `Removed`. */
-  badge: string;
+  /** Set before the sentence: `Deprecated`, `Removed`; null when there is nothing to warn of. */
+  badge: string | null;
   /** `Since v6.2. Still there in v7.3.` */
   sentence: Piece[];
-  /** Where a release was read from another tag: `v6.12 was read from v6.12.107.`; empty when nowhere. */
+  /** Where a release was read from another tag: `v6.12 read from v6.12.107.`; empty when nowhere. */
   readFrom: Piece[];
   /** For a table's cell: `v6.2`, or `≤ v6.12` when it may have been a little earlier. */
   first: string;
@@ -44,10 +44,10 @@ export function lifeOf(atlas: Atlas, record: KfuncRecord): Life {
   const last = spans.at(-1)!;
   const isGone = last.goneIn !== null && !atlas.release(last.goneIn).preview;
   const status = isGone ? 'removed' : record.status === 'deprecated' ? 'deprecated' : 'there';
-  const sentence = isGone ? past(atlas, spans) : present(atlas, spans, status === 'deprecated');
+  const sentence = isGone ? past(atlas, spans) : present(atlas, spans);
   return {
     status,
-    badge: { there: 'Still there', deprecated: 'Deprecated', removed: 'Removed' }[status],
+    badge: { there: null, deprecated: 'Deprecated', removed: 'Removed' }[status],
     cell: { there: 'still there', deprecated: 'deprecated', removed: `gone in ${goneCell(last)}` }[
       status
     ],
@@ -63,7 +63,7 @@ function goneCell({ last, goneIn }: Span): string {
   return (releasesBetween(last, goneIn) ?? 0) === 0 ? goneIn : `≤ ${goneIn}`;
 }
 
-function present(atlas: Atlas, spans: readonly Span[], isDeprecated: boolean): Piece[] {
+function present(atlas: Atlas, spans: readonly Span[]): Piece[] {
   const newest = atlas.newest!;
   const last = spans.at(-1)!;
   const earlier = spans.slice(0, -1).map((s) => run(atlas, s));
@@ -88,7 +88,7 @@ function present(atlas: Atlas, spans: readonly Span[], isDeprecated: boolean): P
         ];
   return [
     ...since,
-    say(isDeprecated ? 'Deprecated, but still there in ' : 'Still there in '),
+    say('Still there in '),
     say(newest.id, atlas.to.release(newest.id)),
     ...(last.goneIn === null
       ? []
@@ -101,7 +101,7 @@ function past(atlas: Atlas, spans: readonly Span[]): Piece[] {
   const last = spans.at(-1)!;
   const only = spans.length === 1;
   return [
-    say('Removed in '),
+    say('Gone in '),
     ...bound(atlas, last.goneIn!, last.last),
     only ? say('. It came with ') : say('. It was there '),
     ...(only
@@ -131,7 +131,7 @@ function lifeElsewhere(atlas: Atlas, record: KfuncRecord): Life {
   ];
   return {
     status: 'there',
-    badge: 'Elsewhere',
+    badge: null,
     sentence,
     readFrom: readFrom(atlas, sentence),
     first: releases[0] ?? '',
@@ -144,10 +144,18 @@ export function readFrom(atlas: Atlas, sentence: readonly Piece[]): Piece[] {
   const named = new Set(sentence.filter((p) => p.href !== undefined).map((p) => p.text));
   const standIns = atlas.dataset.releases.filter((r) => named.has(r.id) && !r.exact);
   if (standIns.length === 0) return [];
-  return [...list(standIns.map((r) => [say(`${r.id} was read from ${r.tag}`)])), say('.')];
+  const told = standIns.map((r, i) => [say(`${r.id} ${i === 0 ? 'read from' : 'from'} ${r.tag}`)]);
+  return [...list(told), say('.')];
 }
 
-/** `Since v6.2. Still there in v7.3.` without links, for descriptions. */
-export function lifeText(life: Life): string {
-  return plain(life.sentence);
+/** `Deprecated. Since v6.2. Still there in v7.3.` without links, for descriptions. */
+export function lifeText({ badge, sentence }: Life): string {
+  return `${badge === null ? '' : `${badge}. `}${plain(sentence)}`;
+}
+
+/** `in v7.2 or earlier, after v6.12`: when something was found in a mainline release. */
+export function foundIn(atlas: Atlas, release: string): Piece[] {
+  const line = atlas.line(atlas.release(release).line);
+  const before = line[atlas.order(release) - 1]?.id ?? null;
+  return [say('in '), ...bound(atlas, release, before)];
 }

@@ -55,7 +55,7 @@ export function releasePage(atlas: Atlas, release: ReleaseEntry): ReleasePage {
     older: older === undefined ? null : say(older.id, atlas.to.release(older.id)),
     newer: newer === undefined ? null : say(newer.id, atlas.to.release(newer.id)),
     all: say(`All kfuncs of ${release.id}`, atlas.to.all(release.id)),
-    events: file.events.map((e) => viewEvent(atlas, release.id, e)),
+    events: inWeight(file.events).map((e) => viewEvent(atlas, release.id, e)),
     ...page,
     flags: file.flags.map((f) => ({
       name: code(f.name, atlas.to.flag(f.name)),
@@ -172,17 +172,22 @@ function tell(
 }
 
 const eventWords: Record<TreeEvent['kind'], string> = {
-  'flag-added': 'A flag that this release brings',
-  'flag-removed': 'A flag that this release takes away',
-  'suffix-added': 'A parameter suffix that this release brings',
-  'suffix-removed': 'A parameter suffix that this release takes away',
+  'flag-added': 'New flag',
+  'flag-removed': 'Flag that ends here',
+  'suffix-added': 'New parameter suffix',
+  'suffix-removed': 'Parameter suffix that ends here',
   'hook-changed': 'Program types that share a hook',
   'trusted-by-default':
     'The flag ends, since every kfunc now wants trusted pointers unless it says otherwise. ' +
     'Nothing changes for kfuncs that had it',
-  'jit-added': 'An architecture whose JIT learns to call kfuncs',
-  'jit-removed': 'An architecture whose JIT no longer calls kfuncs',
+  'jit-added': 'Its JIT learns to call kfuncs',
+  'jit-removed': 'Its JIT calls kfuncs no longer',
 };
+
+/** Events that make kfuncs stricter without a word come first. */
+function inWeight(events: readonly TreeEvent[]): TreeEvent[] {
+  return [...events].sort((a, b) => Number(b.stricter.length > 0) - Number(a.stricter.length > 0));
+}
 
 function viewEvent(atlas: Atlas, release: string, event: TreeEvent): EventView {
   const names = (kfuncs: readonly string[]) => ({
@@ -205,12 +210,15 @@ function eventSubject(atlas: Atlas, { kind, subject }: TreeEvent): Piece {
   return code(kind === 'hook-changed' ? subject.replace(/^BTF_KFUNC_HOOK_/, '') : subject);
 }
 
-function eventText({ kind, was, now }: TreeEvent): string {
+function eventText({ kind, subject, was, now }: TreeEvent): string {
   const words = eventWords[kind];
   if (kind === 'hook-changed') {
     const names = (types: readonly string[]) => types.map(programName).join(', ') || 'none';
     return say(`${words}: ${names(now)}; before: ${names(was)}.`).text;
   }
+  const meaning =
+    kind === 'trusted-by-default' ? null : (flagWords(subject) ?? suffixWords(subject));
+  if (meaning !== null) return `${words}: ${meaning}.`;
   const texts = kind.startsWith('jit') ? [...was, ...now].filter((t) => t.includes('(')) : [];
   return say(texts.length === 0 ? `${words}.` : `${words}: ${texts.join(', ')}.`).text;
 }

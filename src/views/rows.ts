@@ -31,10 +31,25 @@ export function kfuncRow(
     first: life.first,
     status: life.cell,
     word: life.status,
-    programs: list(
-      (shown?.programTypes ?? []).map((t) => [say(programShort(t), atlas.to.program(t))]),
-    ),
+    programs: programsCell(atlas, record, shown, release),
     flags: list((shown?.flags ?? []).map((f) => [code(f.replace(/^KF_/, ''), atlas.to.flag(f))])),
     note: [],
   };
+}
+
+/** More program types than these are only counted, in a table's cell. */
+const typesNamed = 4;
+
+/** `XDP, SCHED_CLS`, `16 types`. */
+function programsCell(
+  atlas: Atlas,
+  record: KfuncRecord,
+  state: State | undefined,
+  release: string | undefined,
+): Piece[] {
+  const types = state?.programTypes ?? [];
+  if (types.length > typesNamed) {
+    return [say(`${types.length} types`, atlas.to.kfunc(record.name, release))];
+  }
+  return list(types.map((t) => [say(programShort(t), atlas.to.program(t))]));
 }

@@ -48,6 +48,9 @@ const suffixes: Record<string, string> = {
 /** How it is known that one kfunc took another's place. */
 const evidence: Record<string, string> = {
   'same-body': 'the same body',
+  'similar-body': 'nearly the same body',
+  'similar-doc': 'nearly the same documentation',
+  'same-renaming': 'others were renamed alike',
   'same-prototype': 'the same prototype',
   'same-doc': 'the same documentation',
   comment: 'a comment says so',
