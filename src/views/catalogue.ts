@@ -2,6 +2,7 @@ import type { KfuncRecord, State } from '../data/schema/index.ts';
 import { type Atlas, mainline, newestState } from './atlas.ts';
 import { isName } from './address.ts';
 import { splitNote } from './change.ts';
+import { foundIn } from './life.ts';
 import { everyProgram, programName, programSlug } from './programs.ts';
 import { hereIn, kernelWords } from './release.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
@@ -22,6 +23,8 @@ export interface TopicPage {
 export interface TopicList {
   title: string;
   lead: string;
+  /** Heading of the second column. */
+  wordsAre: string;
   rows: { name: Piece; words: string; count: number }[];
 }
 
@@ -95,7 +98,7 @@ function groupsOf(
   ].filter((g) => g.rows.length > 0);
 }
 
-/** `v6.0 to v6.19`: the mainline releases for which `knows` holds, as runs. */
+/** `since v6.0; last in v6.19`: the runs of mainline releases for which `knows` holds. */
 function runsOf(atlas: Atlas, knows: (release: string) => boolean): Piece[][] {
   const runs: string[][] = [];
   let open: string[] | null = null;
@@ -107,10 +110,9 @@ function runsOf(atlas: Atlas, knows: (release: string) => boolean): Piece[][] {
   const newest = atlas.newest?.id;
   return runs.map((run) => {
     const [first, last] = [run[0]!, run.at(-1)!];
-    const from = say(first, atlas.to.release(first));
-    if (last === newest) return [say('since '), from];
-    if (first === last) return [say('in '), from, say(' alone')];
-    return [from, say(' to '), say(last, atlas.to.release(last))];
+    const since = [say('since '), ...foundIn(atlas, first)];
+    if (last === newest) return since;
+    return [...since, say('; last in '), say(last, atlas.to.release(last))];
   });
 }
 
@@ -217,6 +219,7 @@ export function flagList(atlas: Atlas): TopicList {
   return {
     title: 'Flags',
     lead: 'What the kernel demands of the caller of a kfunc, or promises to it.',
+    wordsAre: 'Meaning',
     rows: allFlags(atlas).map((name) => ({
       name: code(name, atlas.to.flag(name)),
       words: flagWords(name) ?? '',
@@ -229,6 +232,7 @@ export function suffixList(atlas: Atlas): TopicList {
   return {
     title: 'Parameter suffixes',
     lead: 'Endings of a parameter’s name by which the kernel tells the verifier what it wants.',
+    wordsAre: 'Meaning',
     rows: allSuffixes(atlas).map((literal) => ({
       name: code(literal, atlas.to.suffix(literal)),
       words: suffixWords(literal) ?? '',
@@ -241,6 +245,7 @@ export function programList(atlas: Atlas): TopicList {
   return {
     title: 'Program types',
     lead: 'Which kfuncs a BPF program may call depends on its type.',
+    wordsAre: 'In the kernel',
     rows: allPrograms(atlas).map((type) => ({
       name: say(programName(type), atlas.to.program(type)),
       words: type === everyProgram ? '' : type,

@@ -1,5 +1,6 @@
 import type { KfuncRecord } from '../data/schema/index.ts';
 import { type Atlas, mainline, newestState } from './atlas.ts';
+import { releasePage } from './release.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
 import { type Piece, count, say } from './text.ts';
 
@@ -108,28 +109,17 @@ export function releasesPage(atlas: Atlas): ReleasesPage {
     ...atlas.line(mainline).toReversed(),
     ...atlas.otherLines.flatMap((l) => atlas.line(l)),
   ];
-  const changes = Map.groupBy(
-    atlas.dataset.kfuncs.flatMap((k) =>
-      k.lines.flatMap((l) => l.changes.map((c) => ({ ...c, name: k.name }))),
-    ),
-    (c) => c.release,
-  );
   return {
     rows: releases.map((r) => {
-      const here = changes.get(r.id) ?? [];
-      const names = (kinds: string[], not = false) =>
-        new Set(here.filter((c) => kinds.includes(c.kind) !== not).map((c) => c.name));
-      const added = names(['added', 'returned']);
-      const removed = names(['removed']);
-      const changed = names(['added', 'returned', 'removed', 'renamed'], true);
+      const { has, added, changed, removed } = releasePage(atlas, r);
       return {
         release: say(r.id, atlas.to.release(r.id)),
         date: r.date,
         tag: say(r.tag).text,
-        has: Object.keys(atlas.file(r.id).entries).length,
-        added: added.size,
-        removed: removed.size,
-        changed: changed.size,
+        has,
+        added: added.length,
+        removed: removed.length,
+        changed: changed.length,
       };
     }),
   };

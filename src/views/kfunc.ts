@@ -104,7 +104,7 @@ function notesOf(
   const other = (words: string, r: KfuncRecord['replaces'][number]) => [
     say(words),
     kfuncName(atlas, r.name),
-    say(' '),
+    say(' in '),
     ...foundIn(atlas, r.release),
     say(`: ${r.evidence.map(evidenceWords).join(', ')}.`),
   ];

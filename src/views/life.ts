@@ -153,9 +153,8 @@ export function lifeText({ badge, sentence }: Life): string {
   return `${badge === null ? '' : `${badge}. `}${plain(sentence)}`;
 }
 
-/** `in v7.2 or earlier, after v6.12`: when something was found in a mainline release. */
+/** `v7.2 or earlier, after v6.12`: when something was first found, the release before it lacking it. */
 export function foundIn(atlas: Atlas, release: string): Piece[] {
   const line = atlas.line(atlas.release(release).line);
-  const before = line[atlas.order(release) - 1]?.id ?? null;
-  return [say('in '), ...bound(atlas, release, before)];
+  return bound(atlas, release, line[atlas.order(release) - 1]?.id ?? null);
 }

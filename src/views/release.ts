@@ -15,6 +15,7 @@ export interface ReleasePage {
   description: string;
   /** `Linux v6.12 has 132 kfuncs. Since v6.11 it added 20, changed 4 and removed 1.` */
   lead: Piece[];
+  has: number;
   /** Which tag it was read from, and when that was made. */
   readFrom: string;
   older: Piece | null;
@@ -42,13 +43,14 @@ export function releasePage(atlas: Atlas, release: ReleaseEntry): ReleasePage {
   const at = line.indexOf(release);
   const [older, newer] = [line[at - 1], line[at + 1]];
   const file = atlas.file(release.id);
-  const has = hereIn(atlas, release.id);
+  const has = hereIn(atlas, release.id).length;
   const page = changesOf(atlas, release);
   return {
     id: release.id,
     title: `${release.id}: kfuncs added, changed and removed`,
     description: `What Linux ${release.id} added, changed and removed among the kernel functions that BPF programs may call.`,
-    lead: leadOf(atlas, release, older, { ...page, has: has.length }),
+    lead: leadOf(atlas, release, older, { ...page, has }),
+    has,
     readFrom: release.exact
       ? `Tagged ${release.date}.`
       : `Read from ${say(release.tag).text} of ${release.date}, which stands for ${release.id}.`,
@@ -102,20 +104,20 @@ function leadOf(
   older: ReleaseEntry | undefined,
   page: Told & { has: number },
 ): Piece[] {
-  const has = [
+  const lead = [
     say(`${release.id} has `),
     say(count(page.has, 'kfunc'), atlas.to.all(release.id)),
     say('. '),
   ];
   if (older === undefined) {
     return release.line === mainline
-      ? [...has, say('No older release was read to compare it with.')]
-      : has;
+      ? [...lead, say('No older release was read to compare it with.')]
+      : lead;
   }
   const gap = releasesBetween(older.id, release.id) ?? 0;
   const { added, changed, removed } = page;
   return [
-    ...has,
+    ...lead,
     say('Since '),
     say(older.id, atlas.to.release(older.id)),
     say(
