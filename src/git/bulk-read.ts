@@ -1,6 +1,6 @@
 import { BatchParser } from './batch-parser.ts';
 import { gitDied, type Place } from './errors.ts';
-import { spawnGit, type GitChild } from './process.ts';
+import { pourGit } from './process.ts';
 
 /** What is told of each object, by its place in the list that was asked for. */
 export interface BulkHandler {
@@ -28,19 +28,14 @@ export async function readBulk(
 ): Promise<void> {
   const lanes = Math.max(1, Math.min(children, Math.ceil(oids.length / RUN)));
   if (oids.length === 0) return;
-  const started: GitChild[] = [];
-  const stop = () => {
-    for (const child of started) child.process.kill('SIGKILL');
-  };
-  const reading = Array.from({ length: lanes }, (_, lane) => {
-    const child = spawnGit(place.gitDir, ['cat-file', '--batch', '--buffer']);
-    started.push(child);
-    return readLane(place, child, oids, { lane, lanes }, handler);
-  });
+  const stopping = new AbortController();
+  const reading = Array.from({ length: lanes }, (_, lane) =>
+    readLane(place, oids, { lane, lanes }, handler, stopping.signal),
+  );
   try {
     await Promise.all(reading);
   } finally {
-    stop();
+    stopping.abort();
     await Promise.allSettled(reading);
   }
 }
@@ -52,10 +47,10 @@ function globalIndex(k: number, { lane, lanes }: { lane: number; lanes: number }
 
 async function readLane(
   place: Place,
-  { process: child, ended }: GitChild,
   oids: readonly string[],
   share: { lane: number; lanes: number },
   handler: BulkHandler,
+  stopping: AbortSignal,
 ): Promise<void> {
   let answered = 0;
   let failure: { error: unknown } | undefined;
@@ -72,17 +67,19 @@ async function readLane(
       handler.missing(globalIndex(answered++, share));
     },
   });
-  child.stdout.on('data', (chunk: Buffer) => {
+  const child = await pourGit(place.gitDir, ['cat-file', '--batch', '--buffer'], (bytes) => {
     if (failure) return;
     try {
-      parser.feed(chunk);
+      parser.feed(bytes);
     } catch (error) {
       failure = { error };
-      child.kill('SIGKILL');
+      child.kill();
     }
   });
+  stopping.addEventListener('abort', child.kill);
+  if (stopping.aborted) child.kill();
   ask(child.stdin, oids, share);
-  const ending = await ended;
+  const ending = await child.ended;
   if (failure) throw failure.error;
   const next = globalIndex(answered, share);
   if (next < oids.length || ending.code !== 0) throw gitDied(place, ending, oids[next]);

@@ -36,6 +36,11 @@ const tree = await repository.listTree(commits['v6.1']!);
 const oids = Object.keys(files).map((path) => tree.oid(path)!);
 const bodies = Object.values(files).map((content) => Buffer.from(content as string));
 const absent = 'e'.repeat(40);
+/** Short lists are read in another way than long ones. */
+const lengths: [string, number][] = [
+  ['a short list', 0],
+  ['a long list', 1000],
+];
 afterAll(() => repository.close());
 
 describe('read', () => {
@@ -102,8 +107,22 @@ describe('readAll', () => {
     expect(given).toEqual(oids.map((_, index) => index));
   });
 
-  test('passes over what is too large, missing, or no blob, and tells', async () => {
-    const list = [oids[5]!, tree.oid('large')!, absent, commits['v6.1']!, oids[6]!, 'nonsense'];
+  test('gives every body where there is no folder for temporary files', async () => {
+    vi.stubEnv('TMPDIR', '/nonexistent');
+    let given = 0;
+    await repository.objects.readAll(oids, {
+      maxBytes: 1e9,
+      onBlob: (index, body) => {
+        given += Number(body.equals(bodies[index]!));
+      },
+    });
+    vi.unstubAllEnvs();
+    expect(given).toBe(oids.length);
+  });
+
+  test.each(lengths)('passes over what is too large, missing, or no blob (%s)', async (_, more) => {
+    const odd = [oids[5]!, tree.oid('large')!, absent, commits['v6.1']!, oids[6]!, 'nonsense'];
+    const list = [...odd, ...oids.slice(0, more)];
     const told: unknown[] = [];
     await repository.objects.readAll(list, {
       maxBytes: 1000,
@@ -111,7 +130,8 @@ describe('readAll', () => {
       onTooLarge: (index, size) => told.push([index, size]),
       onMissing: (index) => told.push([index, 'missing']),
     });
-    expect(told).toEqual([
+    expect(told.slice(6)).toHaveLength(more);
+    expect(told.slice(0, 6)).toEqual([
       [0, String(bodies[5])],
       [1, large.length],
       [2, 'missing'],
@@ -121,8 +141,8 @@ describe('readAll', () => {
     ]);
   });
 
-  test('ends in a UserError that names a missing object', async () => {
-    const reading = repository.objects.readAll([oids[0]!, absent], {
+  test.each(lengths)('ends in a UserError that names a missing object (%s)', async (_, more) => {
+    const reading = repository.objects.readAll([oids[0]!, absent, ...oids.slice(0, more)], {
       maxBytes: 9,
       onBlob: () => undefined,
     });
@@ -173,9 +193,12 @@ describe('a damaged repository', () => {
       closeSync(file);
     }
     const damaged = await openRepository(path);
-    const reading = damaged.objects.readAll([oid], { maxBytes: 1e9, onBlob: () => undefined });
-    await expect(reading).rejects.toThrow(UserError);
-    await expect(reading).rejects.toThrow(new RegExp(oid));
+    for (const [, more] of lengths) {
+      const list = [oid, ...Array.from({ length: more }, () => oid)];
+      const reading = damaged.objects.readAll(list, { maxBytes: 1e9, onBlob: () => undefined });
+      await expect(reading).rejects.toThrow(UserError);
+      await expect(reading).rejects.toThrow(new RegExp(oid));
+    }
     await expect(damaged.objects.read(oid, { maxBytes: 1e9 })).rejects.toThrow(UserError);
     await damaged.close();
   });

@@ -19,6 +19,9 @@ export interface ReadAllOptions {
   onMissing?(index: number): void;
 }
 
+/** To start a child takes as long as to read some hundred objects. */
+const FEW = 256;
+
 /**
  * Reads objects of one repository: a few now and then through a `git cat-file --batch` child that
  * stays, many at once through children of their own. An object's size is known, and checked, before
@@ -62,6 +65,7 @@ export class ObjectReader {
    */
   async readAll(oids: readonly string[], options: ReadAllOptions): Promise<void> {
     const { children = 2, maxBytes } = options;
+    if (oids.length <= FEW) return this.readFew(oids, options);
     const missing = (index: number) => {
       if (!options.onMissing) throw missingObject(this.place, oids[index]!);
       options.onMissing(index);
@@ -78,6 +82,18 @@ export class ObjectReader {
       },
       missing,
     });
+  }
+
+  /** The same for a list that is not worth children of its own. */
+  private async readFew(oids: readonly string[], options: ReadAllOptions): Promise<void> {
+    const take = async (oid: string, index: number) => {
+      const answer = await this.find(oid, options.maxBytes);
+      if (answer !== undefined && 'tooLarge' in answer) options.onTooLarge?.(index, answer.size);
+      else if (answer?.type === 'blob') options.onBlob(index, answer.body);
+      else if (options.onMissing) options.onMissing(index);
+      else throw missingObject(this.place, oid);
+    };
+    await Promise.all(oids.map(take));
   }
 
   /** Ends the child that stays; a later read starts another. */

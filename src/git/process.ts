@@ -1,7 +1,10 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { UserError } from '../user-error.ts';
 import { gitDied, gitMissing, type Place } from './errors.ts';
 import { hardenedArgs, hardenedEnv } from './hardening.ts';
+import { socketPair } from './socket-pair.ts';
 
 const STDERR_KEPT = 8192;
 
@@ -23,13 +26,59 @@ export interface GitChild {
 /** Starts git on a repository that is known already. */
 export function spawnGit(gitDir: string, args: readonly string[]): GitChild {
   const child = spawn('git', [...hardenedArgs(), ...args], { cwd: '/', env: hardenedEnv(gitDir) });
+  return { process: child, ended: endingOf(child) };
+}
+
+/** Bytes that are read from a child at once. */
+const CHUNK = 1 << 18;
+
+/** A git child whose output is told as it comes. */
+export interface PouringChild {
+  stdin: Writable;
+  kill: () => void;
+  /** As of a GitChild. */
+  ended: Promise<Ending>;
+}
+
+/**
+ * Starts git for gigabytes of output: see socket-pair.ts. Where there can be no such pair (no folder
+ * for temporary files, or one with a long name), it is read as any child.
+ *
+ * @param onBytes the bytes are overwritten once this returns
+ */
+export async function pourGit(
+  gitDir: string,
+  args: readonly string[],
+  onBytes: (bytes: Buffer) => void,
+): Promise<PouringChild> {
+  const pair = await socketPair(Buffer.allocUnsafeSlow(CHUNK), onBytes).catch(() => null);
+  if (pair === null) {
+    const { process: child, ended } = spawnGit(gitDir, args);
+    child.stdout.on('data', onBytes);
+    return { stdin: child.stdin, kill: () => child.kill('SIGKILL'), ended };
+  }
+  const child = spawn('git', [...hardenedArgs(), ...args], {
+    cwd: '/',
+    env: hardenedEnv(gitDir),
+    stdio: ['pipe', pair.theirs, 'pipe'],
+  });
+  pair.theirs.destroy();
+  pair.ours.on('error', () => undefined);
+  const drained = once(pair.ours, 'close');
+  const ended = endingOf(child).finally(() => drained);
+  return { stdin: child.stdin, kill: () => child.kill('SIGKILL'), ended };
+}
+
+function endingOf(
+  child: ChildProcess & Pick<ChildProcessWithoutNullStreams, 'stdin' | 'stderr'>,
+): Promise<Ending> {
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT);
   });
   // A child that dies leaves its stdin broken; what it died of is told by `ended`.
   child.stdin.on('error', () => undefined);
-  const ended = new Promise<Ending>((resolve, reject) => {
+  return new Promise<Ending>((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'ENOENT' ? gitMissing(error) : error);
     });
@@ -37,7 +86,6 @@ export function spawnGit(gitDir: string, args: readonly string[]): GitChild {
       resolve({ code, signal, stderr });
     });
   });
-  return { process: child, ended };
 }
 
 /**
