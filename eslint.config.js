@@ -22,6 +22,7 @@ const mayImport = {
   layouts: ['views', 'components', 'styles'],
   pages: ['views', 'components', 'layouts', 'data', 'styles'],
   client: [],
+  publish: ['data', 'views', 'progress.ts'],
 };
 const shared = ['./data/schema', './diagnostic.ts', './user-error.ts'];
 
