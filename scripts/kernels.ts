@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
@@ -65,9 +65,13 @@ async function run(options: Options): Promise<void> {
   try {
     await store.clean();
     const apt = await PrivateApt.create(work, keyring, machine.configDump);
-    const kernels = await find(apt, machine, options, say);
+    const kernels = await find(apt, machine, options, say).catch(async (error: unknown) => {
+      if (store.isNew) await rm(dir, { recursive: true });
+      throw error;
+    });
     const missing = await notStored(store, kernels);
     if (missing.length === 0) {
+      await apt.clean();
       say(`Nothing new: ${dir} has ${kernels.map(({ tag }) => tag).join(', ')}.`);
       return;
     }

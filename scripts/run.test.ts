@@ -37,7 +37,7 @@ test('ends with 2 and a suggestion for a command or an option it does not know',
   const command = run('kernls');
   expect(command.status).toBe(2);
   expect(command.stderr).toContain('Did you mean kernels?');
-  const option = run('kernels', '--quite');
+  const option = run('kernels', '--from', 'debian', '--quite');
   expect(option.status).toBe(2);
   expect(option.stderr).toContain('--quiet');
   expect(option.stdout).toBe('');

@@ -18,6 +18,8 @@ const held = new Set<string>();
  * Each process writes a file of its own, `lock-<pid>-<start time>`, and only then looks for others: of
  * two at once at least one sees the other, and whoever sees a living other steps back. Since no two
  * processes share a name, the file of a dead one can be removed at any time without harm.
+ *
+ * @param what what is written there, for the message
  */
 export async function takeLock(work: string, waitMs: number, what = 'the dataset'): Promise<Lock> {
   const name = `lock-${process.pid}-${(await startTime(process.pid)) ?? '0'}`;

@@ -32,7 +32,13 @@ export class PrivateApt {
         `apt cannot work in a folder with blanks or quotes in its path: ${root}.`,
       );
     }
-    for (const folder of ['state/lists/partial', 'cache/archives/partial', 'log', 'packages']) {
+    for (const folder of [
+      'state/lists/partial',
+      'state/releases/partial',
+      'cache/archives/partial',
+      'log',
+      'packages',
+    ]) {
       await mkdir(join(root, folder), { recursive: true });
     }
     await writeFile(join(root, 'status'), '');
@@ -40,11 +46,17 @@ export class PrivateApt {
     return new PrivateApt(root, keyring);
   }
 
-  /** Asks a mirror for the Release files of suites: a megabyte, and their signatures are checked. */
+  /**
+   * Asks a mirror for the Release files of suites: a megabyte, and their signatures are checked.
+   *
+   * They are kept apart from the lists: apt takes the list beside a Release file that has not changed
+   * for the one that belongs to it.
+   */
   async askSuites(mirror: string, suites: readonly string[]): Promise<SuiteAnswer[]> {
     const { output } = await this.update(mirror, suites, [
       'Acquire::IndexTargets::deb::Packages::DefaultEnabled=false',
       'APT::Get::List-Cleanup=false',
+      `Dir::State::lists=${this.releases()}`,
     ]);
     return Promise.all(
       suites.map(async (name) => {
@@ -135,17 +147,20 @@ export class PrivateApt {
     });
   }
 
+  private releases(): string {
+    return join(this.root, 'state/releases');
+  }
+
   private async cache(...args: string[]): Promise<string> {
     return (await runApt('apt-cache', args, { config: this.config })).stdout;
   }
 
   /** The Release file that apt fetched for a suite and found well signed; null when there is none. */
   private async releaseFile(suite: string): Promise<string | null> {
-    const lists = join(this.root, 'state/lists');
     const ends = [`_dists_${suite}_InRelease`, `_dists_${suite}_Release`];
-    const names = await readdir(lists);
+    const names = await readdir(this.releases());
     const name = names.find((file) => ends.some((end) => file.endsWith(end)));
-    return name === undefined ? null : readFile(join(lists, name), 'utf8');
+    return name === undefined ? null : readFile(join(this.releases(), name), 'utf8');
   }
 }
 

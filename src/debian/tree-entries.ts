@@ -81,13 +81,13 @@ function gitMode({ type, mode }: Header): TreeEntry['mode'] {
 }
 
 /** Why an entry cannot be part of the tree; null when it can. */
-function oddity({ type, size, linkname }: Header, path: string): string | null {
+function oddity({ name, type, size, linkname }: Header, path: string): string | null {
   if (type === 'link') return 'a hard link';
   if (type !== 'file' && type !== 'symlink' && type !== 'contiguous-file') {
     return `not a file (${type})`;
   }
   const parts = path.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..')) {
+  if (name.startsWith('/') || parts.some((part) => part === '' || part === '.' || part === '..')) {
     return 'a path that leads elsewhere';
   }
   if (parts.some((part) => part.toLowerCase() === '.git')) return 'a path inside a .git';

@@ -115,7 +115,12 @@ export class FastImport {
  * Paths are checked before they come here; git's own checks, which differ from version to version
  * and forbid what other systems cannot hold, would end the import.
  */
-const settings = ['-c', 'core.protectNTFS=false', '-c', 'core.protectHFS=false'];
+const settings = [
+  'core.protectNTFS=false',
+  'core.protectHFS=false',
+  // A small tree becomes a pack like any other.
+  'fastimport.unpackLimit=0',
+].flatMap((setting) => ['-c', setting]);
 const NEWLINE = Buffer.from('\n');
 
 /** A path as fast-import reads it: in quotes, C-style, when it would be taken for something else. */

@@ -19,9 +19,12 @@ const MANY_PACKS = 3;
 /** A bare repository of ours that holds source trees, each a tagged commit without parents. */
 export class KernelStore {
   readonly dir: string;
+  /** Whether its folder was made just now. */
+  readonly isNew: boolean;
 
-  private constructor(dir: string) {
+  private constructor(dir: string, isNew: boolean) {
     this.dir = dir;
+    this.isNew = isNew;
   }
 
   /**
@@ -30,8 +33,8 @@ export class KernelStore {
    * @throws UserError when the folder holds something else or cannot be written
    */
   static async open(dir: string): Promise<KernelStore> {
-    const store = new KernelStore(dir);
     const names = await list(dir);
+    const store = new KernelStore(dir, names === null);
     if (names !== null && names.length > 0) {
       const isOurs = names.includes('HEAD') && (await store.isMarked());
       if (isOurs) {
