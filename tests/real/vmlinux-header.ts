@@ -1,36 +1,39 @@
-/** Names of the kfuncs that a `vmlinux.h` declares: `extern … name(…) __weak __ksym;`. */
-export function declaredKfuncs(header: string): string[] {
-  const names: string[] = [];
-  for (const line of header.split('\n')) {
-    if (!line.startsWith('extern ') || !line.endsWith(' __ksym;')) continue;
-    const name = /([A-Za-z_]\w*)\(/.exec(line.replace(/__attribute__\(\(.*?\)\)+/g, ''))?.[1];
-    if (name !== undefined) names.push(name);
-  }
-  return names;
-}
-
-/** Parameter names of one declaration, outermost parentheses only; `[]` for `(void)`. */
-export function declaredParams(header: string, name: string): string[] | null {
-  const line = header
-    .split('\n')
-    .find((l) => l.startsWith('extern ') && l.endsWith(' __ksym;') && l.includes(`${name}(`));
-  if (line === undefined) return null;
-  const list = line.slice(line.indexOf(`${name}(`) + name.length + 1, line.lastIndexOf(')'));
-  if (list === 'void') return [];
-  const params: string[] = [];
+/** Splits at commas outside parentheses. */
+function splitAtCommas(list: string): string[] {
+  const parts: string[] = [];
   let depth = 0;
   let current = '';
   for (const char of list) {
     if (char === '(') depth++;
     if (char === ')') depth--;
     if (char === ',' && depth === 0) {
-      params.push(current);
+      parts.push(current);
       current = '';
     } else current += char;
   }
-  params.push(current);
-  return params.map((param) => {
-    const pointer = /\(\*(\w+)\)\(/.exec(param);
-    return pointer?.[1] ?? /(\w+)(?:\[\d*\])?$/.exec(param.trim())?.[1] ?? param.trim();
-  });
+  return [...parts, current];
+}
+
+/** `struct task_struct *p`, `bool (*less)(…)`, `u8 buf[16]` -> its name. */
+function paramName(param: string): string {
+  const text = param.trim();
+  return /\(\*(\w+)\)\(/.exec(text)?.[1] ?? /(\w+)(?:\[\d*\])?$/.exec(text)?.[1] ?? text;
+}
+
+/**
+ * The kfuncs that a `vmlinux.h` declares, `extern … name(…) __weak __ksym;`, each with the names of its
+ * parameters.
+ */
+export function declaredKfuncs(header: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const line of header.split('\n')) {
+    if (!line.startsWith('extern ') || !line.endsWith(' __ksym;')) continue;
+    const plain = line.replace(/__attribute__\(\(.*?\)\)+/g, '');
+    // The first parenthesis opens the parameters: the name is the word before it.
+    const open = plain.indexOf('(');
+    const name = /(\w+)$/.exec(plain.slice(0, open))![1]!;
+    const list = plain.slice(open + 1, plain.lastIndexOf(') __weak'));
+    found.set(name, list === 'void' ? [] : splitAtCommas(list).map(paramName));
+  }
+  return found;
 }
