@@ -11,8 +11,3 @@ export function proseHash(text: string): string {
   const words = text.replace(/\s+/g, ' ').trim();
   return createHash('sha256').update(words, 'utf8').digest('hex').slice(0, 20);
 }
-
-/** Whether `name` is what proseHash gives. */
-export function isProseHash(name: string): boolean {
-  return /^[0-9a-f]{20}$/.test(name);
-}

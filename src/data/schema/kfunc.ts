@@ -32,7 +32,6 @@ export const registrationSchema = z.strictObject({
   /** A condition in C around the call (`CONFIG_BINFMT_MISC_BPF`); null when there is none. */
   condition: z.string().nullable(),
 });
-export type Registration = z.infer<typeof registrationSchema>;
 
 /** One set that holds the kfunc. */
 export const kfuncSetSchema = z.strictObject({
