@@ -87,7 +87,8 @@ export class Conversation {
 
   private answer(value: Answer): void {
     this.questions.shift()?.resolve(value);
-    if (this.questions.length === 0) this.keepAlive(false);
+    // Who ends the child waits for it.
+    if (this.questions.length === 0 && this.isOpen) this.keepAlive(false);
   }
 
   private fail(errorFor: (name: string) => unknown): void {
