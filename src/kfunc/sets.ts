@@ -82,9 +82,9 @@ export function readSets(
   const report = (code: string, line: number, message: string): void => {
     diagnostics.push({ code, severity: 'warning', release: null, path, line, message });
   };
-  const close = (line: number): void => {
+  const close = (): void => {
     if (open && open.kind !== 'list') {
-      report('set-without-end', line, `The set ${open.name} has no end.`);
+      report('set-without-end', open.line, `The set ${open.name} has no end.`);
     }
     open = null;
   };
@@ -130,13 +130,13 @@ export function readSets(
     if (item.kind !== 'invocation') {
       // Odd but met: a declaration inside a set does not end it in C either.
       if (open?.kind === 'list' || (open && item.kind === 'function' && item.isDefinition)) {
-        close(item.line);
+        close();
       }
       continue;
     }
     const kind = STARTS.get(item.name);
     if (kind) {
-      close(item.line);
+      close();
       const name = item.args?.[0]?.[0];
       if (name?.kind !== 'identifier') {
         report('odd-set', item.line, `${item.name} without a name.`);
@@ -161,6 +161,6 @@ export function readSets(
       addMacro(open, item);
     }
   }
-  close(open?.line ?? 0);
+  close();
   return { value, diagnostics };
 }
