@@ -20,6 +20,11 @@ export function errorCode(error: unknown): string | undefined {
   return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
 }
 
+/** Whether there is nothing of this name; a file may stand where its folder should. */
+export function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
+}
+
 /**
  * `Cannot <action>: <reason>. <rest>` for an error of the file system; any other error comes back as it
  * is, since it is a bug.

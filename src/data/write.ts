@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
+import { access, constants, readdir, readFile, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../user-error.ts';
 import type { Dataset } from './dataset.ts';
 import { encodeDataset } from './encode.ts';
 import { errorCode, fileError, unless } from './file-errors.ts';
 import { caseClashes, workFolder } from './files.ts';
+import { makeFolders } from './folders.ts';
 import { discard, finish, stage, withdraw } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { ownFiles } from './own-files.ts';
@@ -43,6 +44,15 @@ export async function writeDataset(
     if (made !== undefined) await removeEmpty(resolve(dir), resolve(made));
     throw error;
   }
+}
+
+/**
+ * Whether a dataset can be written to `dir`, as far as can be seen before there is one: what would
+ * make writeDataset fail after all the work is a UserError now. Leaves nothing behind.
+ */
+export async function checkDestination(dir: string): Promise<void> {
+  const made = await prepareFolder(dir);
+  if (made !== undefined) await removeEmpty(resolve(dir), resolve(made));
 }
 
 /** Removes `from` and its parents up to `to`, as far as nothing is in them. */
@@ -90,11 +100,12 @@ async function replace(
 /** Makes `dir` where it is missing; refuses one that holds anything but a dataset. */
 async function prepareFolder(dir: string): Promise<string | undefined> {
   try {
-    const made = await mkdir(dir, { recursive: true });
+    const made = await makeFolders(dir);
     await checkFolders(dir);
     await repairDataset(dir);
     // While another run is at work in it, there is nothing to tell yet: see under its lock.
     if (!(await readdir(dir)).includes(workFolder)) await checkIsDataset(dir);
+    await access(dir, constants.W_OK);
     return made;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unless } from '../file-errors.ts';
+import { makeFolders } from '../folders.ts';
 import { entriesIn } from './entries.ts';
 import { newHealth, type CacheHealth } from './health.ts';
 import { scannedIn } from './scanned.ts';
@@ -48,7 +49,7 @@ export async function openCache(dir: string, parserVersion: string): Promise<Cac
   const name = `v-${createHash('sha256').update(parserVersion).digest('hex').slice(0, 16)}`;
   const home = join(dir, name);
   try {
-    await mkdir(join(home, 'drafts'), { recursive: true });
+    await makeFolders(join(home, 'drafts'));
     const now = new Date();
     await utimes(home, now, now);
     await tidy(dir, name);

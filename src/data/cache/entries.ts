@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { errorCode } from '../file-errors.ts';
+import { errorCode, isAbsent } from '../file-errors.ts';
 import type { CacheHealth } from './health.ts';
 
 /*
@@ -84,7 +84,7 @@ function read(path: string, key: string): { json: unknown } | 'damaged' | undefi
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    return errorCode(error) === 'ENOENT' ? undefined : 'damaged';
+    return isAbsent(error) ? undefined : 'damaged';
   }
   return decode(bytes, key);
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { errorCode } from '../file-errors.ts';
+import { isAbsent } from '../file-errors.ts';
 import { writeAtomically } from './entries.ts';
 import type { CacheHealth } from './health.ts';
 import { OidTable } from './oid-table.ts';
@@ -89,7 +89,7 @@ function load(
   try {
     file = readFileSync(path);
   } catch (error) {
-    const damaged = errorCode(error) === 'ENOENT' ? 0 : 1;
+    const damaged = isAbsent(error) ? 0 : 1;
     return { table: new OidTable(bytes), frames: 0, damaged };
   }
   const table = new OidTable(bytes, Math.ceil(file.length / bytes));
