@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { defaultCacheDir } from '../src/data/cache/location.ts';
 import { formatDiagnostic, type Diagnostic } from '../src/diagnostic.ts';
 import { extract, type ExtractReport } from '../src/extract/extract.ts';
+import { parseNamedRefs } from '../src/git/named-refs.ts';
 import { progressSteps } from '../src/progress.ts';
-import { UserError } from '../src/user-error.ts';
 
 /** Diagnostics that are printed without `--verbose`; the rest are counted. */
 const SHOWN = 20;
@@ -12,7 +12,7 @@ const SHOWN = 20;
 interface Options {
   linux: string;
   releases?: string;
-  ref: { name: string; rev: string }[];
+  ref: string[];
   out: string;
   cache: string;
   factsOnly: boolean;
@@ -20,21 +20,9 @@ interface Options {
   quiet: boolean;
 }
 
-/** `NAME=REV`, as `--ref` takes it. */
-function parseRef(
-  value: string,
-  before: { name: string; rev: string }[],
-): { name: string; rev: string }[] {
-  const equals = value.indexOf('=');
-  const name = value.slice(0, equals);
-  const rev = value.slice(equals + 1);
-  if (equals < 1 || rev === '' || !/^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(name)) {
-    throw new UserError(
-      `--ref wants NAME=REV, such as my-series=bpf-next/my-branch, not ${JSON.stringify(value)}.`,
-      { exitCode: 2 },
-    );
-  }
-  return [...before, { name, rev }];
+/** The values of an option that may be given more than once. */
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
 }
 
 function printDiagnostics(diagnostics: readonly Diagnostic[], verbose: boolean): void {
@@ -64,7 +52,7 @@ export function command(): Command {
     .description('read every release of a Linux checkout and write the dataset')
     .requiredOption('--linux <dir>', 'a git repository that holds Linux, bare or not')
     .option('--releases <list>', "only these: 'v6.*', v6.6,v6.12 or v6.1..v6.12")
-    .option('--ref <name=rev>', 'a commit or branch too, as a tree of its own', parseRef, [])
+    .option('--ref <name=rev>', 'a commit or branch too, as a tree of its own', collect, [])
     .option('--out <dir>', 'where the dataset goes', 'content/data')
     .option('--cache <dir>', 'where facts are kept between runs', defaultCacheDir())
     .option('--facts-only', "without the kernel's own words (GPL-2.0)", false)
@@ -74,7 +62,7 @@ export function command(): Command {
       const report = await extract({
         linux: options.linux,
         releases: options.releases,
-        refs: options.ref,
+        refs: parseNamedRefs(options.ref),
         out: resolve(options.out),
         cacheDir: resolve(options.cache),
         prose: !options.factsOnly,
@@ -82,12 +70,10 @@ export function command(): Command {
       });
       if (options.quiet) return;
       printDiagnostics(report.diagnostics, options.verbose);
-      for (const { id, tag, exact } of report.releases) {
-        if (!exact) process.stderr.write(`${id} is read from ${tag}.\n`);
-      }
       if (report.cache.damaged > 0) {
         process.stderr.write(`${report.cache.damaged} damaged cache entries were rebuilt.\n`);
       }
+      if (report.cache.unwritable !== null) process.stderr.write(`${report.cache.unwritable}\n`);
       process.stdout.write(`${summary(report, options.out)}\n`);
     });
 }

@@ -1,15 +1,15 @@
 import { openCache, type Cache } from '../data/cache/cache.ts';
 import { fingerprintDataset } from '../data/read.ts';
-import { repairDataset } from '../data/repair.ts';
 import type { ReleaseEntry } from '../data/schema/index.ts';
-import { writeDataset, type WriteReport } from '../data/write.ts';
-import { sortDiagnostics, type Diagnostic } from '../diagnostic.ts';
+import { checkDestination, writeDataset, type WriteReport } from '../data/write.ts';
+import { sortDiagnostics, type Diagnostic, type Parsed } from '../diagnostic.ts';
 import { notLinux } from '../git/errors.ts';
 import { selectReleases } from '../git/releases.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { foldHistory } from '../history/fold.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
-import { BlobTexts } from './blob-texts.ts';
+import type { UserError } from '../user-error.ts';
+import { BlobTexts, MAX_TEXT } from './blob-texts.ts';
 import { extractorVersion, parserVersion } from './parser-version.ts';
 import { ReleaseReader } from './read-release.ts';
 import { ScanPlanner, scanBlobs } from './scan.ts';
@@ -49,17 +49,37 @@ export interface ExtractReport {
 async function chooseReleases(
   repository: Repository,
   options: ExtractOptions,
-): Promise<{ value: ReleaseEntry[]; diagnostics: Diagnostic[] }> {
+): Promise<Parsed<ReleaseEntry[]>> {
   const refs = await Promise.all(
     options.refs.map(async ({ name, rev }) => ({ name, rev, ...(await repository.resolve(rev)) })),
   );
-  const chosen = selectReleases(repository, await repository.tags(), {
-    releases: options.releases,
-    refs,
-  });
-  const newest = chosen.value.at(-1);
-  if (newest && !(await repository.isLinux(newest.commit))) throw notLinux(options.linux);
+  const tags = await repository.tags();
+  if (tags.length === 0 && (await isSomethingElse(repository))) throw notLinux(options.linux);
+  const chosen = selectReleases(repository, tags, { releases: options.releases, refs });
+  const newest = chosen.value.findLast(({ line }) => line === 'mainline');
+  if (newest) await checkIsLinux(repository, newest.commit, notLinux(options.linux));
+  for (const { rev, commit } of refs) {
+    await checkIsLinux(repository, commit, notLinux(options.linux, rev));
+  }
   return chosen;
+}
+
+/** Throws `otherwise` for a tree of something else, and what it lacks for one that is incomplete. */
+async function checkIsLinux(
+  repository: Repository,
+  commit: string,
+  otherwise: UserError,
+): Promise<void> {
+  if (await repository.isLinux(commit)) return;
+  const makefile = (await repository.listTree(commit)).oid('Makefile');
+  if (makefile !== undefined) await repository.objects.read(makefile, { maxBytes: MAX_TEXT });
+  throw otherwise;
+}
+
+/** Whether what is checked out is not Linux; a repository that has nothing may still become it. */
+async function isSomethingElse(repository: Repository): Promise<boolean> {
+  const head = await repository.resolve('HEAD').catch(() => null);
+  return head !== null && !(await repository.isLinux(head.commit));
 }
 
 /** What was read of a commit, when it went by this name or another. */
@@ -132,7 +152,7 @@ export async function extract(options: ExtractOptions): Promise<ExtractReport> {
     const chosen = await chooseReleases(repository, options);
     const releases = chosen.value;
     const cache = await openCache(options.cacheDir, parserVersion());
-    await repairDataset(options.out);
+    await checkDestination(options.out);
 
     // The same releases, read by the same code, give the same dataset: then there is nothing to do.
     const key = JSON.stringify({
@@ -143,7 +163,8 @@ export async function extract(options: ExtractOptions): Promise<ExtractReport> {
     });
     const before = await fingerprintDataset(options.out);
     if (before !== null && cache.stamp(key) === before) {
-      return { releases, written: null, read: [], diagnostics: [], cache: cache.health };
+      const { diagnostics } = chosen;
+      return { releases, written: null, read: [], diagnostics, cache: cache.health };
     }
 
     const { readings, read, diagnostics } = await readReleases(

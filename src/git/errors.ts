@@ -37,9 +37,14 @@ export function notARepository(dir: string, detail = ''): UserError {
   );
 }
 
-export function notLinux(dir: string): UserError {
+/** @param rev the revision whose tree it is; empty for all that the repository has */
+export function notLinux(dir: string, rev = ''): UserError {
+  const what =
+    rev === ''
+      ? `${printable(dir)} is a git repository, but no Linux`
+      : `${JSON.stringify(printable(rev))} in ${printable(dir)} is no Linux`;
   return new UserError(
-    `${printable(dir)} is a git repository, but no Linux: its tree has no kernel/, no include/linux/ or no Makefile with VERSION and PATCHLEVEL.`,
+    `${what}: its tree has no kernel/, no include/linux/ or no Makefile with VERSION and PATCHLEVEL.`,
   );
 }
 

@@ -18,7 +18,8 @@ const reserved = /^(mainline|v?\d+\.\d+.*)$/i;
 /**
  * Splits `NAME=REV` of each `--ref`.
  *
- * @throws UserError for a form or a name that cannot be taken, or a name given twice
+ * @throws UserError for a form or a name that cannot be taken, or a name given twice; it ends the
+ * command as any argument does that makes no sense
  */
 export function parseNamedRefs(options: readonly string[]): { name: string; rev: string }[] {
   const seen = new Set<string>();
@@ -27,18 +28,22 @@ export function parseNamedRefs(options: readonly string[]): { name: string; rev:
     const ref = { name: option.slice(0, equals), rev: option.slice(equals + 1) };
     const shown = `--ref ${printable(option)}`;
     if (equals < 1 || ref.rev === '') {
-      throw new UserError(`${shown}: write NAME=REV, as in debian-13=v6.12.107.`);
+      throw wrong(`${shown}: write NAME=REV, as in debian-13=v6.12.107.`);
     }
     if (!name.test(ref.name)) {
-      throw new UserError(
+      throw wrong(
         `${shown}: a name is of letters, digits and . _ + - and begins with one of the first two.`,
       );
     }
     if (reserved.test(ref.name)) {
-      throw new UserError(`${shown}: ${ref.name} is what a release is called; take another name.`);
+      throw wrong(`${shown}: ${ref.name} is what a release is called; take another name.`);
     }
-    if (seen.has(ref.name)) throw new UserError(`${shown}: the name is given twice.`);
+    if (seen.has(ref.name)) throw wrong(`${shown}: the name is given twice.`);
     seen.add(ref.name);
     return ref;
   });
+}
+
+function wrong(message: string): UserError {
+  return new UserError(message, { exitCode: 2 });
 }
