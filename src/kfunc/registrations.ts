@@ -70,6 +70,39 @@ function configTests(condition: readonly Token[]): { cond: Cond; negated: boolea
   return found;
 }
 
+/** An `if` whose condition asks for the configuration. */
+interface ConfigIf {
+  tests: { cond: Cond; negated: boolean }[];
+  /** Operators that join the condition's terms. */
+  joins: ReadonlySet<string>;
+  /** The statement that hangs on it, as a range of tokens. */
+  start: number;
+  end: number;
+  /** Whether the statement leaves the function, or jumps. */
+  leaves: boolean;
+}
+
+/** No init function of the kernel has a dozen. */
+const MOST_IFS = 200;
+
+function configIfs(body: readonly Token[]): ConfigIf[] {
+  const found: ConfigIf[] = [];
+  if (!body.some((token) => TESTS.has(token.text))) return found;
+  for (let i = 0; i < body.length && found.length < MOST_IFS; i++) {
+    if (body[i]!.text !== 'if' || body[i + 1]?.text !== '(') continue;
+    const start = afterParenthesis(body, i + 1);
+    if (start === body.length) break;
+    const condition = body.slice(i + 2, start - 1);
+    const tests = configTests(condition);
+    if (tests.length === 0) continue;
+    const end = afterStatement(body, start);
+    const leaves = body.slice(start, end).some((t) => t.text === 'return' || t.text === 'goto');
+    const joins = condition.filter((t) => t.text === '&&' || t.text === '||').map((t) => t.text);
+    found.push({ tests, joins: new Set(joins), start, end, leaves });
+  }
+  return found;
+}
+
 /**
  * Tests of the configuration that decide in C whether the token at `index` is reached:
  *
@@ -80,28 +113,20 @@ function configTests(condition: readonly Token[]): { cond: Cond; negated: boolea
  *
  * The left form counts when the tests are joined by `||`, the right one when they are joined by `&&`.
  */
-function conditionInC(body: readonly Token[], index: number): Cond {
+function conditionInC(ifs: readonly ConfigIf[], index: number): Cond {
   const terms: Cond[] = [];
-  for (let i = 0; i < index; i++) {
-    if (body[i]!.text !== 'if' || body[i + 1]?.text !== '(') continue;
-    const start = afterParenthesis(body, i + 1);
-    const end = afterStatement(body, start);
-    const condition = body.slice(i + 2, start - 1);
+  for (const { tests, joins, start, end, leaves } of ifs) {
     const encloses = start <= index && index < end;
-    const leaves = body.slice(start, end).some((t) => t.text === 'return' || t.text === 'goto');
-    const joinedBy = encloses ? '&&' : '||';
-    if (condition.some((t) => (t.text === '&&' || t.text === '||') && t.text !== joinedBy))
-      continue;
     if (!encloses && !(leaves && end <= index)) continue;
-    for (const { cond, negated } of configTests(condition)) {
-      terms.push(negated === encloses ? not(cond) : cond);
-    }
+    if (joins.has(encloses ? '||' : '&&')) continue;
+    for (const { cond, negated } of tests) terms.push(negated === encloses ? not(cond) : cond);
   }
   return and(...terms);
 }
 
 function registrationsIn(fn: CFunction): RegistrationFacts[] {
   const found: RegistrationFacts[] = [];
+  const ifs = configIfs(fn.body);
   for (const call of calls(fn.body, new Set(KINDS.keys()))) {
     const kind = KINDS.get(call.name)!;
     const idSet = namedBy(call.args.at(kind === 'fmodret' ? 0 : 1) ?? []);
@@ -112,7 +137,7 @@ function registrationsIn(fn: CFunction): RegistrationFacts[] {
       target,
       idSet,
       line: call.line,
-      guard: and(call.guard, conditionInC(fn.body, call.index)),
+      guard: and(call.guard, conditionInC(ifs, call.index)),
     });
   }
   return found;
