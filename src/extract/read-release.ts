@@ -10,26 +10,14 @@ import { readRelease } from '../kfunc/release.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
 import type { BlobTexts } from './blob-texts.ts';
 import { gitTree } from './git-tree.ts';
-import { factsOfText } from './scan.ts';
-
-/** Paths whose blobs the scan has found something in. */
-function* relevantFiles(
-  listing: TreeListing,
-  cache: Cache,
-): Generator<{ path: string; oid: string }> {
-  const paths = listing.paths();
-  for (let i = 0; i < paths.length; i++) {
-    const path = paths[i]!;
-    if (!path.endsWith('.c') && !path.endsWith('.h')) continue;
-    const oid = listing.oidAt(i);
-    if (!cache.isEmpty(oid)) yield { path, oid };
-  }
-}
+import { factsOfText, isSource, newIn } from './scan.ts';
 
 /** Reads releases of one repository, keeping what they share. */
 export class ReleaseReader {
   private readonly blobs: BlobTexts;
   private readonly cache: Cache;
+  /** The release that was read last, and its files that hold something. */
+  private last: { listing: TreeListing; relevant: Map<string, string> } | undefined;
   private readonly types = new Map<string, ReadonlyMap<string, KconfigType>>();
 
   constructor(blobs: BlobTexts, cache: Cache) {
@@ -41,7 +29,7 @@ export class ReleaseReader {
   async read(release: ReleaseEntry, listing: TreeListing): Promise<ReleaseReading> {
     const tree = gitTree(listing, this.blobs);
     const files = new Map<string, FileFacts>();
-    for (const { path, oid } of relevantFiles(listing, this.cache)) {
+    for (const [path, oid] of this.relevantFiles(listing)) {
       files.set(path, await this.factsOf(oid, path));
     }
     return readRelease(release, {
@@ -51,6 +39,23 @@ export class ReleaseReader {
       kconfigTypes: await this.kconfigTypes(listing),
       hash: proseHash,
     });
+  }
+
+  /** Path and blob of each file that the scan has found something in, sorted by path. */
+  private relevantFiles(listing: TreeListing): [string, string][] {
+    const paths = listing.paths();
+    const relevant = new Map<string, string>();
+    for (const [path, oid] of this.last?.relevant ?? []) {
+      if (listing.oid(path) === oid) relevant.set(path, oid);
+    }
+    for (const i of newIn(listing, this.last?.listing)) {
+      const path = paths[i]!;
+      if (!isSource(path)) continue;
+      const oid = listing.oidAt(i);
+      if (!this.cache.isEmpty(oid)) relevant.set(path, oid);
+    }
+    this.last = { listing, relevant };
+    return [...relevant].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   /** Facts that were kept; a damaged entry is read anew from its blob. */

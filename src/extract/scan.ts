@@ -15,8 +15,13 @@ import { MAX_TEXT } from './blob-texts.ts';
 const NEEDLES = TOKENS.map((token) => Buffer.from(token));
 
 /** Whether a path is one that can hold kfuncs. */
-function isSource(path: string): boolean {
+export function isSource(path: string): boolean {
   return path.endsWith('.c') || path.endsWith('.h');
+}
+
+/** Places in a listing that a neighbour, when there is one, has not alike. */
+export function newIn(listing: TreeListing, neighbour: TreeListing | undefined): Iterable<number> {
+  return neighbour === undefined ? listing.paths().keys() : listing.differingFrom(neighbour);
 }
 
 /** Blobs that no run has scanned yet, and the order in which git reads them best. */
@@ -36,22 +41,26 @@ export class ScanPlanner {
   private readonly byPath = new Map<string, string[]>();
   private readonly seen = new Set<string>();
   private readonly cache: Cache;
+  private newer: TreeListing | undefined;
 
   constructor(cache: Cache) {
     this.cache = cache;
   }
 
   add(listing: TreeListing): void {
-    listing.paths().forEach((path, i) => {
-      if (!isSource(path)) return;
+    const paths = listing.paths();
+    for (const i of newIn(listing, this.newer)) {
+      const path = paths[i]!;
+      if (!isSource(path)) continue;
       const oid = listing.oidAt(i);
-      if (this.seen.has(oid)) return;
+      if (this.seen.has(oid)) continue;
       this.seen.add(oid);
-      if (this.cache.isEmpty(oid) || this.cache.hasFacts(oid)) return;
+      if (this.cache.isEmpty(oid) || this.cache.hasFacts(oid)) continue;
       const oids = this.byPath.get(path);
       if (oids) oids.push(oid);
       else this.byPath.set(path, [oid]);
-    });
+    }
+    this.newer = listing;
   }
 
   plan(): ScanPlan {

@@ -31,6 +31,21 @@ describe('a tree listing', () => {
     expect(listing(['a', oid], ['b', oid]).oid('b')).toBe(oid);
   });
 
+  test('tells where another listing differs, and not where that has more', () => {
+    const newer = listing(['a', B], ['b'], ['c', A, '100755 blob'], ['d'], ['f', B]);
+    const older = listing(['0'], ['a'], ['b'], ['c'], ['e'], ['f', B], ['g']);
+    expect(newer.differingFrom(older).map((i) => newer.paths()[i])).toEqual(['a', 'd']);
+    expect(older.differingFrom(newer).map((i) => older.paths()[i])).toEqual(['0', 'a', 'e', 'g']);
+    expect(newer.differingFrom(newer)).toEqual([]);
+    expect(newer.differingFrom(listing())).toHaveLength(newer.size);
+    expect(listing().differingFrom(newer)).toEqual([]);
+  });
+
+  test('takes ids of another kind for other blobs', () => {
+    const long = listing(['a', `${A}${B.slice(0, 24)}`], ['b', `${A}${A.slice(0, 24)}`]);
+    expect(listing(['a'], ['b']).differingFrom(long)).toEqual([0, 1]);
+  });
+
   test('leaves out symlinks and submodules in silence', () => {
     const tree = listing(['a', A, '120000 blob'], ['b', A, '160000 commit'], ['c']);
     expect(tree.paths()).toEqual(['c']);

@@ -49,6 +49,32 @@ export class TreeListing {
     return this.sorted.slice(this.position(`${dir}/`), this.position(`${dir}0`));
   }
 
+  /**
+   * Places in `paths()` whose path or blob `other` does not have so: what neighbouring releases share
+   * need not be looked at twice.
+   */
+  differingFrom(other: TreeListing): number[] {
+    const bytes = this.oidBytes;
+    const differing: number[] = [];
+    let there = 0;
+    for (let here = 0; here < this.sorted.length; here++) {
+      const path = this.sorted[here]!;
+      while (there < other.sorted.length && other.sorted[there]! < path) there++;
+      const isAlike =
+        other.sorted[there] === path &&
+        other.oidBytes === bytes &&
+        this.oids.compare(
+          other.oids,
+          there * bytes,
+          (there + 1) * bytes,
+          here * bytes,
+          (here + 1) * bytes,
+        ) === 0;
+      if (!isAlike) differing.push(here);
+    }
+    return differing;
+  }
+
   private find(path: string): number {
     const index = this.position(path);
     return this.sorted[index] === path ? index : -1;
