@@ -190,6 +190,31 @@ describe('--out', () => {
   });
 });
 
+test('no file may grow as the dataset needs it: the one before stays whole', () => {
+  const data = join(root, 'limited');
+  const args = ['extract', '--quiet', '--linux', linux, '--out', data];
+  const cache = ['--cache', join(root, 'limited-cache')];
+  expect(extract('--linux', linux, '--out', data, '--releases', 'v6.1').status).toBe(0);
+  const before = readdirSync(data, { recursive: true, encoding: 'utf8' }).sort();
+  const list = readFileSync(join(data, 'releases.json'), 'utf8');
+  // The shell's limit is in blocks of 512 bytes.
+  const limited = [
+    '-c',
+    'ulimit -f 1 && exec "$0" "$@"',
+    process.execPath,
+    entry,
+    ...args,
+    ...cache,
+  ];
+  const { status, stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^error: Cannot write the dataset in .*limited: .* Nothing was changed\.\n$/,
+  );
+  expect(readdirSync(data, { recursive: true, encoding: 'utf8' }).sort()).toEqual(before);
+  expect(readFileSync(join(data, 'releases.json'), 'utf8')).toBe(list);
+});
+
 describe('a clone that is not whole', () => {
   const found = /^Object ([0-9a-f]{40}\S*)/;
 
