@@ -9,10 +9,13 @@ import { progressSteps } from '../src/progress.ts';
 /** Diagnostics that are printed without `--verbose`; the rest are counted. */
 const SHOWN = 20;
 
+/** What a reader of the result must know, though nothing is wrong. */
+const ABOUT_RELEASES: ReadonlySet<string> = new Set(['stand-in', 'preview']);
+
 interface Options {
   linux: string;
   releases?: string;
-  ref: string[];
+  ref?: string[];
   out: string;
   cache: string;
   factsOnly: boolean;
@@ -21,12 +24,14 @@ interface Options {
 }
 
 /** The values of an option that may be given more than once. */
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
 function printDiagnostics(diagnostics: readonly Diagnostic[], verbose: boolean): void {
-  const wanted = diagnostics.filter((d) => verbose || d.severity !== 'info');
+  const wanted = diagnostics.filter(
+    (d) => verbose || d.severity !== 'info' || ABOUT_RELEASES.has(d.code),
+  );
   const distinct = [...new Set(wanted.map(formatDiagnostic))];
   const shown = verbose ? distinct : distinct.slice(0, SHOWN);
   for (const line of shown) process.stderr.write(`${line}\n`);
@@ -37,13 +42,19 @@ function printDiagnostics(diagnostics: readonly Diagnostic[], verbose: boolean):
   }
 }
 
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
 function summary(report: ExtractReport, out: string): string {
   const { releases, written } = report;
-  const range = `${releases.length} releases, ${releases[0]?.id} to ${releases.at(-1)?.id}`;
+  const ids = releases.map(({ id }) => id);
+  const all = `${count(ids.length, 'release')}, ${ids[0]} to ${ids.at(-1)}`;
+  const range = ids.length === 1 ? `${ids[0]}` : all;
   if (written === null) return `Nothing new: ${out} holds ${range}.`;
   const { added, changed, removed } = written;
-  const files = `${added.length} files added, ${changed.length} changed, ${removed.length} removed`;
-  return `${written.kfuncs} kfuncs in ${range}, written to ${out}: ${files}.`;
+  const files = `${count(added.length, 'file')} added, ${changed.length} changed, ${removed.length} removed`;
+  return `${count(written.kfuncs, 'kfunc')} in ${range}, written to ${out}: ${files}.`;
 }
 
 /** `kfunc-atlas extract`: a Linux checkout in, the dataset out. */
@@ -52,7 +63,7 @@ export function command(): Command {
     .description('read every release of a Linux checkout and write the dataset')
     .requiredOption('--linux <dir>', 'a git repository that holds Linux, bare or not')
     .option('--releases <list>', "only these: 'v6.*', v6.6,v6.12 or v6.1..v6.12")
-    .option('--ref <name=rev>', 'a commit or branch too, as a tree of its own', collect, [])
+    .option('--ref <name=rev>', 'a commit or branch too, as a tree of its own', collect)
     .option('--out <dir>', 'where the dataset goes', 'content/data')
     .option('--cache <dir>', 'where facts are kept between runs', defaultCacheDir())
     .option('--facts-only', "without the kernel's own words (GPL-2.0)", false)
@@ -62,7 +73,7 @@ export function command(): Command {
       const report = await extract({
         linux: options.linux,
         releases: options.releases,
-        refs: parseNamedRefs(options.ref),
+        refs: parseNamedRefs(options.ref ?? []),
         out: resolve(options.out),
         cacheDir: resolve(options.cache),
         prose: !options.factsOnly,
