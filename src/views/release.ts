@@ -25,10 +25,17 @@ export interface ReleasePage {
   added: KfuncRow[];
   changed: { name: Piece; changes: ChangeView[] }[];
   removed: { name: Piece; text: Piece[] }[];
-  flags: { name: Piece; words: string; source: Piece }[];
-  suffixes: { name: Piece; words: string; source: Piece }[];
+  flags: WordRow[];
+  suffixes: WordRow[];
   hooks: { hook: Piece; programs: Piece[] }[];
   jit: { arch: string; condition: Piece[]; source: Piece }[];
+}
+
+/** A flag or a suffix, what it means, and where it is defined. */
+export interface WordRow {
+  name: Piece;
+  words: string;
+  source: Piece;
 }
 
 export interface EventView {
