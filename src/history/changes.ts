@@ -1,22 +1,15 @@
-import type { Change, ChangeKind, KfuncFacts, ReleaseFile } from '../data/schema/index.ts';
+import {
+  changeKindSchema,
+  type Change,
+  type ChangeKind,
+  type KfuncFacts,
+  type ReleaseFile,
+} from '../data/schema/index.ts';
 import { deprecationTexts } from './deprecation.ts';
 import { configTexts, declarationText, flagTexts, programTypeTexts } from './facts-text.ts';
 
 /** The order of changes within one release. */
-export const KINDS: readonly ChangeKind[] = [
-  'added',
-  'removed',
-  'returned',
-  'renamed',
-  'roles',
-  'flags',
-  'prototype',
-  'programTypes',
-  'config',
-  'doc',
-  'deprecated',
-  'moved',
-];
+export const KINDS: readonly ChangeKind[] = changeKindSchema.options;
 
 /** Facts with what of their release is needed to read them. */
 export interface FactsAt {

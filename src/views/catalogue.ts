@@ -264,6 +264,9 @@ function now(atlas: Atlas, has: (state: State) => boolean): number {
 /** What `/v6.12/all/` prints. */
 export interface AllPage {
   id: string;
+  title: string;
+  description: string;
+  path: string;
   lead: Piece[];
   rows: KfuncRow[];
 }
@@ -272,6 +275,9 @@ export function allPage(atlas: Atlas, release: string): AllPage {
   const here = hereIn(atlas, release);
   return {
     id: release,
+    title: `${release}: all kfuncs`,
+    description: `Every kfunc of Linux ${release}, with its flags and the program types that may call it.`,
+    path: atlas.to.all(release),
     lead: [
       say(`${count(here.length, 'kfunc')} in `),
       say(release, atlas.to.release(release)),

@@ -114,6 +114,7 @@ export const spanSchema = z.strictObject({
 });
 export type Span = z.infer<typeof spanSchema>;
 
+/** In the order in which the changes of one release are told. */
 export const changeKindSchema = z.enum([
   'added',
   'removed',
