@@ -14,13 +14,32 @@ function withoutMarks(text: string): string {
   return text.replace(/\b__(?:user|rcu|percpu|kernel|iomem)\b ?/g, '').replace(/ {2,}/g, ' ');
 }
 
-function signature(returns: string, name: string, params: readonly CParam[]): string {
-  const list = params.length === 0 ? 'void' : params.map((p) => p.text).join(', ');
+function signature(returns: string, name: string, params: readonly string[]): string {
+  const list = params.length === 0 ? 'void' : params.join(', ');
   return `${declare(returns, name)}(${list})`;
 }
 
 /**
- * Both prototypes of a kfunc: the kernel's own, and the one a BPF program declares. With
+ * A parameter of function type as the pointer that C makes of it, which is all that BTF keeps.
+ *
+ *     bool (less)(struct node *a)     int cb(void *x)
+ *          ^                              ^
+ *     bool (*less)(struct node *a)    int (*cb)(void *x)
+ */
+function asPointer({ name, text }: CParam): string {
+  if (name === '') return text;
+  for (const declarator of [`(${name})(`, ` ${name}(`, `*${name}(`]) {
+    const at = text.indexOf(declarator);
+    if (at === -1) continue;
+    const head = text.slice(0, at) + (declarator.startsWith('(') ? '' : declarator[0]!);
+    return `${head}(*${name})${text.slice(at + declarator.length - 1)}`;
+  }
+  return text;
+}
+
+/**
+ * Both prototypes of a kfunc: the kernel's own, and the one a BPF program declares, in which a
+ * parameter of function type is a pointer and the marks for sparse are gone. With
  * KF_IMPLICIT_ARGS the latter is cut at the first parameter of an implicit type, and all after it go
  * too (tools/bpf/resolve_btfids/main.c, process_kfunc_with_implicit_args).
  *
@@ -38,8 +57,12 @@ export function prototypeOf(
     : -1;
   const end = cut === -1 ? params.length : cut;
   return {
-    kernel: signature(returns, name, params),
-    bpf: withoutMarks(signature(returns, name, params.slice(0, end))),
+    kernel: signature(
+      returns,
+      name,
+      params.map((p) => p.text),
+    ),
+    bpf: withoutMarks(signature(returns, name, params.slice(0, end).map(asPointer))),
     returns,
     params: params.map((param, i) => ({
       name: param.name,

@@ -152,6 +152,27 @@ test('a program does not see __user', () => {
   });
 });
 
+test('a program sees a pointer where the kernel writes a parameter of function type', () => {
+  const bpf = (params: string) =>
+    prototypeOf(definition(`int bpf_call(${params})`), [], [], []).bpf.slice('int bpf_call'.length);
+  expect(bpf('bool (less)(struct node *a, int b), u64 off')).toBe(
+    '(bool (*less)(struct node *a, int b), u64 off)',
+  );
+  expect(bpf('int cb(void *cb_ctx)')).toBe('(int (*cb)(void *cb_ctx))');
+  expect(bpf('void *get(int nr)')).toBe('(void *(*get)(int nr))');
+  expect(bpf('struct lamp *(get)(int nr)')).toBe('(struct lamp *(*get)(int nr))');
+});
+
+test('leaves a pointer to a function, an array and a plain parameter as they are', () => {
+  const text = 'int bpf_call(int (*cb)(void *ctx), u8 buf[16], struct lamp *p)';
+  expect(prototypeOf(definition(text), [], [], [])).toMatchObject({ kernel: text, bpf: text });
+});
+
+test('the kernel prototype keeps a parameter of function type as it is written', () => {
+  const text = 'int bpf_call(bool (less)(struct node *a))';
+  expect(prototypeOf(definition(text), [], [], []).kernel).toBe(text);
+});
+
 test('finds words of deprecation in the comment, in a warning and in the body', () => {
   const { definitions } = read(
     '/*',
