@@ -4,7 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/real/**/*.test.ts'],
+    globalSetup: 'tests/real/prepare.ts',
     testTimeout: 600_000,
+    hookTimeout: 600_000,
     disableConsoleIntercept: true,
   },
 });

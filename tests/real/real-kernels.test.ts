@@ -1,43 +1,23 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { fingerprintDataset, readDataset } from '../../src/data/read.ts';
 import type { Change, KfuncRecord, State } from '../../src/data/schema/index.ts';
 import { checkSite } from '../site/links.ts';
-import { bpfHeaders } from './bpf-headers.ts';
+import { bpfHeaders, type BpfHeader } from './bpf-headers.ts';
+import { atlas } from './prepare.ts';
 import { declaredKfuncs } from './vmlinux-header.ts';
 
-/**
- * The whole way on the kernels that Debian has: `kernels`, `extract`, and what must be true of the
- * result. `KFUNC_ATLAS_KERNELS` names a repository that `kernels` made before.
- */
-const run = promisify(execFile);
-const entry = join(import.meta.dirname, '../../scripts/kfunc-atlas.mjs');
-const atlas = (...args: string[]) =>
-  run(process.execPath, [entry, ...args], { maxBuffer: 64 * 1024 * 1024 });
+/** What must be true of what the commands make of the kernels that Debian has. */
+const { linux, data, facts: factsOnly, work } = inject('kernels');
 
-let work: string;
-let linux: string;
 let dataset: Dataset;
-let headers: { release: string; text: string }[];
+let headers: BpfHeader[];
 
 beforeAll(async () => {
-  work = await mkdtemp(join(tmpdir(), 'kfunc-atlas-real-'));
-  linux = process.env.KFUNC_ATLAS_KERNELS ?? join(work, 'debian.git');
-  await atlas('kernels', '--from', 'debian', '--into', linux, '--yes', '--quiet');
-  const common = ['--linux', linux, '--cache', join(work, 'cache'), '--quiet'];
-  await atlas('extract', ...common, '--out', join(work, 'data'));
-  await atlas('extract', ...common, '--out', join(work, 'facts'), '--facts-only');
-  dataset = await readDataset(join(work, 'data'));
+  dataset = await readDataset(data);
   headers = await bpfHeaders(linux, work, dataset.releases);
-}, 3_000_000);
-
-afterAll(async () => {
-  await rm(work, { recursive: true, force: true });
 });
 
 function record(name: string): KfuncRecord {
@@ -106,7 +86,7 @@ test('each has the parameters that the built kernel declares', () => {
 });
 
 test('--facts-only is the same dataset without the prose', async () => {
-  const facts = await readDataset(join(work, 'facts'));
+  const facts = await readDataset(factsOnly);
   expect(facts.prose).toBeNull();
   expect(dataset.prose?.size).toBeGreaterThan(300);
   expect({ ...facts, prose: null }).toEqual({ ...dataset, prose: null });
@@ -117,7 +97,7 @@ test('the committed dataset is what these commands give for the same trees', asy
   const tags = (d: Dataset) => d.releases.map(({ tag }) => tag).join();
   skip(tags(committed) !== tags(dataset), `Debian has moved on: ${tags(dataset)}`);
   expect(await fingerprintDataset(join(import.meta.dirname, '../../content/data'))).toBe(
-    await fingerprintDataset(join(work, 'facts')),
+    await fingerprintDataset(factsOnly),
   );
 });
 
@@ -214,7 +194,7 @@ describe('what is known to have happened', () => {
 
 test('no page of the site built from it has a link that leads nowhere', async () => {
   const out = join(work, 'site');
-  await atlas('build', '--data', join(work, 'data'), '--out', out, '--quiet');
+  await atlas('build', '--data', data, '--out', out, '--quiet');
   expect(checkSite(out).broken).toEqual([]);
   expect(await readFile(join(out, 'k/bpf_task_acquire/index.html'), 'utf8')).toContain(
     '__weak __ksym',
