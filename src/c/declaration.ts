@@ -21,8 +21,8 @@ export interface Declaration {
   /** The type without its declarator, for a variable. */
   type: string;
   isArray: boolean;
-  /** null for what is no function. */
-  function: { returns: string; params: CParam[] } | null;
+  /** null for what is no function. Few functions are asked for their parameters. */
+  function: { returns: string; params: () => CParam[] } | null;
 }
 
 /** Reads a head; null when it declares nothing that has a name and a type. */
@@ -45,7 +45,7 @@ export function declaration(words: readonly Word[]): Declaration | null {
       end,
       isInline: s.attributes.some(isInlineWord),
       type: spell(type),
-      function: { returns: spell(type), params: parameters(words.slice(i + 2, close)) },
+      function: { returns: spell(type), params: () => parameters(words.slice(i + 2, close)) },
     };
   }
   skipAttributes(words, i + 1, s.attributes);
@@ -95,7 +95,7 @@ function nested(
   const from = isPlain ? close + 1 : name + 1;
   const to = closing(words, from);
   if (to < 0) return null;
-  const params = parameters(words.slice(from + 1, to));
+  const params = (): CParam[] => parameters(words.slice(from + 1, to));
   const returns = isPlain
     ? spell(type)
     : spell([...type, ...words.slice(open, name), ...words.slice(to + 1)]);

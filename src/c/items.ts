@@ -6,7 +6,7 @@ import { type Declaration, declaration } from './declaration.ts';
 import { type Word, closing, wordsOf } from './head-words.ts';
 import { fieldsOf } from './initialiser.ts';
 import { splitArguments } from './arguments.ts';
-import { type Source, guardOf, lineOf, tokensOf } from './source.ts';
+import { type Source, guardOf, lineOf, mayHold, tokensOf } from './source.ts';
 import type { CFunction, CInvocation, CItem, CVariable, Cond, Token } from './types.ts';
 import { isInvocationName } from './heads.ts';
 import { isAttribute } from './words.ts';
@@ -166,10 +166,10 @@ function invocation(
   };
 }
 
-type FunctionFacts = Omit<
+type FunctionFacts = Pick<
   CFunction,
-  'kind' | 'startLine' | 'isDefinition' | 'comment' | 'body' | 'bodyComments'
->;
+  'name' | 'line' | 'guard' | 'returns' | 'isStatic' | 'isInline' | 'attributes'
+> & { params: () => CFunction['params'] };
 
 function functionItem(
   source: Source,
@@ -181,13 +181,16 @@ function functionItem(
   const { start } = source.lexed;
   const isDefinition = by === '{';
   let body: Token[] | undefined;
+  let params: CFunction['params'] | undefined;
   return {
     kind: 'function',
     name: facts.name,
     line: facts.line,
     startLine: lineOf(source, first),
     returns: facts.returns,
-    params: facts.params,
+    get params() {
+      return (params ??= facts.params());
+    },
     isStatic: facts.isStatic,
     isInline: facts.isInline,
     isDefinition,
@@ -202,6 +205,7 @@ function functionItem(
       }
       return body;
     },
+    mayHold: (word) => isDefinition && mayHold(source, from, to, word),
     get bodyComments() {
       if (!isDefinition) return [];
       const end = to < source.lexed.count ? start[to]! : source.lexed.text.length;
@@ -231,6 +235,7 @@ function variable(
       initialiser ??= by === '=' ? tokensOf(source, from, to) : [];
       return initialiser;
     },
+    mayHold: (word) => by === '=' && mayHold(source, from, to, word),
     line: facts.line,
     guard: facts.guard,
   };

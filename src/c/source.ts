@@ -57,6 +57,14 @@ export function textOf(lexed: Lexed, token: number): string {
   return spliced ?? lexed.text.slice(lexed.start[token], lexed.end[token]);
 }
 
+/** Whether a word may be a token of a range, whose end `to` is not in it: false is certain. */
+export function mayHold(source: Source, from: number, to: number, word: string): boolean {
+  const { text, start, count, spliced } = source.lexed;
+  // A word that is split by a continuation is in no text.
+  if (spliced.size > 0) return true;
+  return from < to && text.slice(start[from], to < count ? start[to] : undefined).includes(word);
+}
+
 /** Token objects of a range; `to` is not in it. */
 export function tokensOf(source: Source, from: number, to: number): Token[] {
   const { lexed, lineEnds, guardFrom, guards } = source;

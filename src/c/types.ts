@@ -68,6 +68,11 @@ export interface CFunction {
   comment: Comment | null;
   /** Tokens between the outer braces, without them; [] for a declaration. Comments are not in it. */
   body: Token[];
+  /**
+   * Whether a word may be among the body's tokens: false is certain. To ask is much quicker than to have
+   * the tokens made.
+   */
+  mayHold: (word: string) => boolean;
   /** Comments inside the body. */
   bodyComments: Comment[];
 }
@@ -91,6 +96,8 @@ export interface CVariable {
   fields: CField[];
   /** All tokens of the initialiser, braces included; [] without one. */
   initialiser: Token[];
+  /** Whether a word may be among the initialiser's tokens, as of a function's body. */
+  mayHold: (word: string) => boolean;
   line: number;
   guard: Cond;
 }

@@ -1,4 +1,6 @@
+import type { Cache } from '../data/cache/cache.ts';
 import type { ObjectReader } from '../git/objects.ts';
+import { KeptByBlob } from './kept-by-blob.ts';
 
 /** The largest blob that is read as text; the kernel's largest sources are a third of it. */
 export const MAX_TEXT = 32 * 1024 * 1024;
@@ -10,10 +12,13 @@ const KEPT = 65_536;
 export class BlobTexts {
   private readonly reader: ObjectReader;
   private readonly kept = new Map<string, string>();
-  private readonly searched = new Map<string, string[]>();
+  private readonly cache: Cache;
+  /** What was found of some words, by the words. */
+  private readonly searches = new Map<string, KeptByBlob<string[]>>();
 
-  constructor(reader: ObjectReader) {
+  constructor(reader: ObjectReader, cache: Cache) {
     this.reader = reader;
+    this.cache = cache;
   }
 
   /** The blob's text, bytes that are not UTF-8 replaced; undefined when it is too large to be text. */
@@ -40,20 +45,37 @@ export class BlobTexts {
 
   /** Which of `words` each blob holds; a blob that holds none is left out. */
   async search(oids: readonly string[], words: readonly string[]): Promise<Map<string, string[]>> {
-    const key = words.join('\0');
+    const searched = this.searchOf(words);
     const found = new Map<string, string[]>();
-    const unread = [...new Set(oids)].filter((oid) => !this.searched.has(`${oid}\0${key}`));
+    const unread = [...new Set(oids)].filter((oid) => searched.get(oid) === undefined);
     await this.reader.readAll(unread, {
       maxBytes: MAX_TEXT,
       onBlob: (index, body) => {
-        const held = words.filter((word) => body.includes(word));
-        this.searched.set(`${unread[index]!}\0${key}`, held);
+        searched.set(
+          unread[index]!,
+          words.filter((word) => body.includes(word)),
+        );
       },
     });
     for (const oid of oids) {
-      const held = this.searched.get(`${oid}\0${key}`);
+      const held = searched.get(oid);
       if (held && held.length > 0) found.set(oid, held);
     }
     return found;
+  }
+
+  /** Keeps what was found for later runs. */
+  save(): void {
+    for (const search of this.searches.values()) search.save();
+  }
+
+  private searchOf(words: readonly string[]): KeptByBlob<string[]> {
+    const name = `search for ${words.join(' ')}`;
+    let search = this.searches.get(name);
+    if (search === undefined) {
+      search = new KeptByBlob(this.cache, name);
+      this.searches.set(name, search);
+    }
+    return search;
   }
 }

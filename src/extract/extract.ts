@@ -122,7 +122,7 @@ async function readReleases(
   );
   progress.end();
 
-  const reader = new ReleaseReader(new BlobTexts(repository.objects), cache);
+  const reader = new ReleaseReader(new BlobTexts(repository.objects, cache), cache);
   progress.begin('Reading releases', unread.length);
   for (const release of unread) {
     const reading = await reader.read(release, await repository.listTree(release.commit));
@@ -130,6 +130,7 @@ async function readReleases(
     readings.set(release.id, reading);
     progress.step(1);
   }
+  reader.save();
   progress.end();
   cache.flush();
   return {

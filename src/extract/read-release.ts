@@ -10,6 +10,7 @@ import { readRelease } from '../kfunc/release.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
 import type { BlobTexts } from './blob-texts.ts';
 import { gitTree } from './git-tree.ts';
+import { KeptByBlob } from './kept-by-blob.ts';
 import { factsOfText, isSource, newIn } from './scan.ts';
 
 /** Reads releases of one repository, keeping what they share. */
@@ -18,16 +19,20 @@ export class ReleaseReader {
   private readonly cache: Cache;
   /** The release that was read last, and its files that hold something. */
   private last: { listing: TreeListing; relevant: Map<string, string> } | undefined;
-  private readonly types = new Map<string, ReadonlyMap<string, KconfigType>>();
+  /** What a Kconfig file says of the types of its symbols. */
+  private readonly types: KeptByBlob<Record<string, KconfigType>>;
 
   constructor(blobs: BlobTexts, cache: Cache) {
     this.blobs = blobs;
     this.cache = cache;
+    this.types = new KeptByBlob(cache, 'types of Kconfig symbols');
   }
 
   /** Reads the release whose tree `listing` is; its blobs must have been scanned. */
   async read(release: ReleaseEntry, listing: TreeListing): Promise<ReleaseReading> {
     const tree = gitTree(listing, this.blobs);
+    // Begun at once: git reads while facts are taken from the cache.
+    const types = this.kconfigTypes(listing);
     const files = new Map<string, FileFacts>();
     for (const [path, oid] of this.relevantFiles(listing)) {
       files.set(path, await this.factsOf(oid, path));
@@ -36,9 +41,15 @@ export class ReleaseReader {
       tree,
       files,
       parse: async (path) => this.parse(listing, path),
-      kconfigTypes: await this.kconfigTypes(listing),
+      kconfigTypes: await types,
       hash: proseHash,
     });
+  }
+
+  /** Keeps for later runs what was found out of many blobs. */
+  save(): void {
+    this.types.save();
+    this.blobs.save();
   }
 
   /** Path and blob of each file that the scan has found something in, sorted by path. */
@@ -79,12 +90,14 @@ export class ReleaseReader {
       .paths()
       .flatMap((path, i) => (/(^|\/)Kconfig[^/]*$/.test(path) ? [listing.oidAt(i)] : []));
     await this.blobs.each(
-      oids.filter((oid) => !this.types.has(oid)),
-      (oid, text) => this.types.set(oid, kconfigTypes(text)),
+      oids.filter((oid) => this.types.get(oid) === undefined),
+      (oid, text) => {
+        this.types.set(oid, Object.fromEntries(kconfigTypes(text)));
+      },
     );
     const all = new Map<string, KconfigType>();
     for (const oid of oids) {
-      for (const [symbol, type] of this.types.get(oid) ?? []) all.set(symbol, type);
+      for (const [symbol, type] of Object.entries(this.types.get(oid) ?? {})) all.set(symbol, type);
     }
     return all;
   }

@@ -53,9 +53,9 @@ export class ScanPlanner {
       const path = paths[i]!;
       if (!isSource(path)) continue;
       const oid = listing.oidAt(i);
-      if (this.seen.has(oid)) continue;
+      if (this.cache.isEmpty(oid) || this.seen.has(oid)) continue;
       this.seen.add(oid);
-      if (this.cache.isEmpty(oid) || this.cache.hasFacts(oid)) continue;
+      if (this.cache.hasFacts(oid)) continue;
       const oids = this.byPath.get(path);
       if (oids) oids.push(oid);
       else this.byPath.set(path, [oid]);

@@ -20,7 +20,7 @@ export interface ReadAllOptions {
 }
 
 /** To start a child takes as long as to read some hundred objects. */
-const FEW = 256;
+const FEW = 512;
 
 /**
  * Reads objects of one repository: a few now and then through a `git cat-file --batch` child that

@@ -87,25 +87,40 @@ export async function openRepository(dir: string): Promise<Repository> {
 
 /** Finds the repository of a folder, and what kind it is. */
 async function locate(dir: string): Promise<Place> {
-  const git = porcelain(dir);
-  const version = await git.raw(['version']).catch((error: unknown) => {
-    throw String(error).includes('ENOENT') ? gitMissing(error) : error;
-  });
-  const number = /\d+\.\d+[.\d]*/.exec(version)?.[0] ?? version;
-  if (!isAtLeast(number, OLDEST_GIT)) throw gitTooOld(number);
-  const questions = ['--is-shallow-repository', '--absolute-git-dir'];
-  const answer = await git.raw(['rev-parse', ...questions]).catch((error: unknown) => {
-    const said = error instanceof Error ? complaint(error.message) : '';
+  // Asked all at once, and heard in order: what comes first explains what comes after. An instance of
+  // simple-git asks one thing after the other.
+  const ask = (...args: string[]): Promise<string> => porcelain(dir).raw(args);
+  const [version, found, settings] = await Promise.allSettled([
+    ask('version'),
+    ask('rev-parse', '--is-shallow-repository', '--absolute-git-dir'),
+    ask('config', '--list', '--name-only'),
+  ]);
+  checkVersion(version);
+  if (found.status === 'rejected') {
+    const said = found.reason instanceof Error ? complaint(found.reason.message) : '';
     throw notARepository(dir, said.startsWith('not a git repository') ? '' : said);
-  });
+  }
+  if (settings.status === 'rejected') throw settings.reason;
+  const answer = found.value;
   const shallow = answer.slice(0, answer.indexOf('\n'));
   const gitDir = answer.slice(shallow.length + 1).replace(/\n$/, '');
-  return { dir, gitDir, isShallow: shallow === 'true', isPartial: await isPartial(git) };
+  return { dir, gitDir, isShallow: shallow === 'true', isPartial: isPartial(settings.value) };
 }
 
-/** Whether some objects stay at a remote until they are needed; here they are never fetched. */
-async function isPartial(git: SimpleGit): Promise<boolean> {
-  const names = await git.raw(['config', '--list', '--name-only']);
+function checkVersion(answer: PromiseSettledResult<string>): void {
+  if (answer.status === 'rejected') {
+    throw String(answer.reason).includes('ENOENT') ? gitMissing(answer.reason) : answer.reason;
+  }
+  const number = /\d+\.\d+[.\d]*/.exec(answer.value)?.[0] ?? answer.value;
+  if (!isAtLeast(number, OLDEST_GIT)) throw gitTooOld(number);
+}
+
+/**
+ * Whether some objects stay at a remote until they are needed; here they are never fetched.
+ *
+ * @param names of the configuration, a line each
+ */
+function isPartial(names: string): boolean {
   return /^(remote\..*\.promisor|extensions\.partialclone)$/m.test(names);
 }
 
@@ -148,17 +163,17 @@ async function whyNot(
 
 /** `listTree` of a repository: what several listings share is kept once. */
 function treeLister(place: Place): (commit: string) => Promise<TreeListing> {
-  const paths = new Map<string, string>();
   const listings = new Map<string, TreeListing>();
+  let newest: TreeListing | undefined;
   return async (commit) => {
     if (!/^[0-9a-f]{40,64}$/.test(commit)) throw unknownRevision(place.dir, commit);
     const kept = listings.get(commit);
     if (kept) return kept;
     const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
     const output = await capture(place, args, ({ stderr }) => missingTree(place, commit, stderr));
-    const listing = parseTreeListing(output, paths);
-    listings.set(commit, listing);
-    return listing;
+    newest = parseTreeListing(output, newest);
+    listings.set(commit, newest);
+    return newest;
   };
 }
 

@@ -4,13 +4,19 @@ import { parseTreeListing } from './tree-listing.ts';
 const A = '0123456789abcdef0123456789abcdef01234567';
 const B = 'fedcba9876543210fedcba9876543210fedcba98';
 
-function listing(...entries: (readonly [path: string | Buffer, oid?: string, mode?: string])[]) {
+type Entry = readonly [path: string | Buffer, oid?: string, mode?: string];
+
+function bytesOf(entries: readonly Entry[]) {
   const parts = entries.flatMap(([path, oid = A, mode = '100644 blob']) => [
     Buffer.from(`${mode} ${oid}\t`),
     Buffer.from(path as string),
     Buffer.from([0]),
   ]);
-  return parseTreeListing(Buffer.concat(parts));
+  return Buffer.concat(parts);
+}
+
+function listing(...entries: Entry[]) {
+  return parseTreeListing(bytesOf(entries));
 }
 
 describe('a tree listing', () => {
@@ -44,6 +50,24 @@ describe('a tree listing', () => {
   test('takes ids of another kind for other blobs', () => {
     const long = listing(['a', `${A}${B.slice(0, 24)}`], ['b', `${A}${A.slice(0, 24)}`]);
     expect(listing(['a'], ['b']).differingFrom(long)).toEqual([0, 1]);
+  });
+
+  test('is the same beside a neighbour, whatever that has', () => {
+    const neighbours = [
+      [],
+      [['a'], ['b'], ['c']],
+      [['0'], ['a', B], ['aa'], ['d']],
+      [['z']],
+      [['\u00e4'], ['b']],
+    ] satisfies Entry[][];
+    const entries: Entry[] = [['a'], ['aa', B], ['b', A, '120000 blob'], ['c', B], ['d/e']];
+    const alone = parseTreeListing(bytesOf(entries));
+    for (const neighbour of neighbours) {
+      const beside = parseTreeListing(bytesOf(entries), listing(...neighbour));
+      expect(beside.paths()).toEqual(['a', 'aa', 'c', 'd/e']);
+      expect(beside.paths().map((_, i) => beside.oidAt(i))).toEqual([A, B, B, A]);
+      expect(beside.differingFrom(alone)).toEqual([]);
+    }
   });
 
   test('leaves out symlinks and submodules in silence', () => {

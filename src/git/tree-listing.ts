@@ -95,6 +95,8 @@ export class TreeListing {
 
 /** `100644 blob ` or `100755 blob `: what stands before the object id of a regular file. */
 const MODE_AND_TYPE = 12;
+const TAB = 0x09;
+const ZERO = 0x30;
 
 /**
  * Reads what `git ls-tree -r -z` prints:
@@ -105,12 +107,13 @@ const MODE_AND_TYPE = 12;
  * that is not UTF-8, has control characters, is absolute or has a component `.` or `..` is left out
  * with a diagnostic (`odd-path`).
  *
- * @param known one string for each path of all listings so far: releases share most of them
+ * @param neighbour a listing that shares most of its paths: one string stands for each in both
  */
-export function parseTreeListing(output: Buffer, known = new Map<string, string>()): TreeListing {
+export function parseTreeListing(output: Buffer, neighbour?: TreeListing): TreeListing {
   const paths: string[] = [];
   const diagnostics: Diagnostic[] = [];
   const oids = Buffer.allocUnsafe(output.length >>> 1);
+  const known = neighbour?.paths() ?? [];
   // In latin1 a character's index is its byte's. Slices of one string are cheap, but keep all of it
   // alive: what stays is decoded on its own, once for each path that is new.
   const text = output.toString('latin1');
@@ -118,26 +121,39 @@ export function parseTreeListing(output: Buffer, known = new Map<string, string>
   let filled = 0;
   let inOrder = true;
   let next = 0;
+  let there = 0;
+  let last = '';
   while (next < text.length) {
     const start = next;
-    const end = text.indexOf('\0', start);
+    const tab = output.indexOf(TAB, start + MODE_AND_TYPE);
+    const end = tab === -1 ? -1 : text.indexOf('\0', tab);
     if (end === -1) break;
     next = end + 1;
-    if (!text.startsWith('100', start)) continue;
-    const tab = text.indexOf('\t', start);
-    const decoded = allAscii ? text.slice(tab + 1, end) : output.toString('utf8', tab + 1, end);
-    let path = known.get(decoded);
+    // 100644, and not 120000 or 160000.
+    if (output[start + 1] !== ZERO) continue;
+    let path: string | undefined;
+    if (allAscii) {
+      const isThere = (i: number) =>
+        i < known.length &&
+        known[i]!.length === end - tab - 1 &&
+        text.startsWith(known[i]!, tab + 1);
+      if (!isThere(there) && there < known.length) {
+        const sought = text.slice(tab + 1, end);
+        while (there < known.length && known[there]! < sought) there++;
+      }
+      if (isThere(there)) path = known[there++];
+    }
     if (path === undefined) {
-      path = output.toString('utf8', tab + 1, end);
+      path = output.toString(allAscii ? 'latin1' : 'utf8', tab + 1, end);
       const problem = oddity(path);
       if (problem !== null) {
         diagnostics.push(oddPath(path, problem));
         continue;
       }
-      known.set(path, path);
     }
-    filled += oids.write(text.slice(start + MODE_AND_TYPE, tab), filled, 'hex');
-    if (paths.length > 0 && paths.at(-1)! >= path) inOrder = false;
+    filled = decodeHex(output, start + MODE_AND_TYPE, tab, oids, filled);
+    if (last >= path) inOrder = false;
+    last = path;
     paths.push(path);
   }
   const packed = Buffer.from(oids.subarray(0, filled));
@@ -146,13 +162,28 @@ export function parseTreeListing(output: Buffer, known = new Map<string, string>
     : reordered(paths, packed, diagnostics);
 }
 
+/** Writes the bytes that the hex digits `from` to `to` stand for into `target`; gives its new end. */
+function decodeHex(digits: Buffer, from: number, to: number, target: Buffer, at: number): number {
+  for (let i = from; i < to; i += 2) {
+    target[at++] = (valueOf(digits[i]!) << 4) | valueOf(digits[i + 1]!);
+  }
+  return at;
+}
+
+/** Of a hex digit in ASCII. */
+function valueOf(digit: number): number {
+  return (digit & 0xf) + (digit >> 6) * 9;
+}
+
+const ODD = /[\p{Cc}\ufffd]|(?:^|\/)\.{0,2}(?:\/|$)/u;
+
 /** Why a path is not taken; null when it is. */
 function oddity(path: string): string | null {
+  if (!ODD.test(path)) return null;
   if (path.includes('\ufffd')) return 'is not UTF-8';
   if (/\p{Cc}/u.test(path)) return 'has control characters';
   if (path === '' || path.startsWith('/')) return 'is not a relative path';
-  if (/(^|\/)\.{0,2}(\/|$)/.test(path)) return 'has an empty component, . or ..';
-  return null;
+  return 'has an empty component, . or ..';
 }
 
 function oddPath(path: string, problem: string): Diagnostic {

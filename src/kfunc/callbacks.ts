@@ -21,6 +21,7 @@ export function readCallbacks(file: CFile): CallbackFacts {
   const facts: CallbackFacts = { callbacks: [], verifierOps: [], structOps: [], programTypes: [] };
   for (const item of file.items) {
     if (item.kind === 'function') {
+      if (![...LOOK_UPS].some(item.mayHold)) continue;
       const sets: string[] = [];
       const lists: string[] = [];
       for (const call of calls(item.body, LOOK_UPS)) {

@@ -25,8 +25,8 @@ export function readDestructors(file: CFile): DestructorFacts[] {
     });
   };
   for (const item of file.items) {
-    if (item.kind === 'function') scan(item.body);
-    else if (item.kind === 'variable') scan(item.initialiser);
+    if (item.kind === 'invocation' || !item.mayHold('kfunc_btf_id')) continue;
+    scan(item.kind === 'function' ? item.body : item.initialiser);
   }
   return found;
 }

@@ -126,6 +126,7 @@ function conditionInC(ifs: readonly ConfigIf[], index: number): Cond {
 
 function registrationsIn(fn: CFunction): RegistrationFacts[] {
   const found: RegistrationFacts[] = [];
+  if (![...KINDS.keys()].some(fn.mayHold)) return found;
   const ifs = configIfs(fn.body);
   for (const call of calls(fn.body, new Set(KINDS.keys()))) {
     const kind = KINDS.get(call.name)!;

@@ -85,16 +85,17 @@ export async function readRelease(
   const { tree } = input;
   const conditionText = conditionTexts(input.kconfigTypes);
   const diagnostics: Diagnostic[] = [];
+  const maintainersText = tree.read('MAINTAINERS');
   const files = await expandFromHeaders(tree, input.files, input.parse);
   const members = readMemberships(files);
   diagnostics.push(...members.diagnostics);
 
   const definitions = await findDefinitions(tree, files, members.value, input.parse);
-  const conditionOf = buildConditions(tree);
+  const toExplain = filesToExplain(files, members.value, definitions);
+  const explained = await Promise.all(toExplain.map(buildConditions(tree)));
   const conditions = new Map<string, FileCondition>();
-  for (const file of filesToExplain(files, members.value, definitions)) {
-    const condition = await conditionOf(file);
-    conditions.set(file, condition.value);
+  for (const [i, condition] of explained.entries()) {
+    conditions.set(toExplain[i]!, condition.value);
     diagnostics.push(...condition.diagnostics);
   }
 
@@ -109,7 +110,7 @@ export async function readRelease(
     prose.set(hash, text);
     return hash;
   };
-  const maintainers = parseMaintainers((await tree.read('MAINTAINERS')) ?? '');
+  const maintainers = parseMaintainers((await maintainersText) ?? '');
   const context: ReleaseContext = {
     flags: (flagsFile?.flags ?? []).map((flag) => flag.name),
     suffixes: [...distinct.values()],

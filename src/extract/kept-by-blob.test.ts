@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { KeptByBlob } from './kept-by-blob.ts';
+
+/** A cache that holds its notes as the disk would: as JSON. */
+function stamps() {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    stamp: (key: string): unknown => (kept.has(key) ? JSON.parse(kept.get(key)!) : undefined),
+    putStamp: (key: string, value: unknown) => void kept.set(key, JSON.stringify(value)),
+  };
+}
+
+test('gives a later run what an earlier one has set', () => {
+  const cache = stamps();
+  const first = new KeptByBlob<string[]>(cache, 'words');
+  expect(first.get('aa')).toBeUndefined();
+  first.set('aa', ['x']);
+  first.set('bb', []);
+  first.save();
+  const second = new KeptByBlob<string[]>(cache, 'words');
+  expect([second.get('aa'), second.get('bb'), second.get('cc')]).toEqual([['x'], [], undefined]);
+  expect(new KeptByBlob(cache, 'other words').get('aa')).toBeUndefined();
+});
+
+test('forgets what a run that adds something did not ask for', () => {
+  const cache = stamps();
+  const first = new KeptByBlob<number>(cache, 'n');
+  for (const oid of ['aa', 'bb']) first.set(oid, 1);
+  first.save();
+  const second = new KeptByBlob<number>(cache, 'n');
+  second.get('bb');
+  second.set('cc', 2);
+  second.save();
+  expect(cache.stamp('n')).toEqual({ bb: 1, cc: 2 });
+});
+
+test('writes nothing when nothing is new', () => {
+  const cache = stamps();
+  new KeptByBlob<number>(cache, 'n').save();
+  expect(cache.kept.size).toBe(0);
+});
