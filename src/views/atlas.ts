@@ -1,3 +1,4 @@
+import { basesOf, statesOf, type StateAt } from '../data/at-release.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { KfuncRecord, ReleaseEntry, ReleaseFile, State } from '../data/schema/index.ts';
 import { addresses, type Addresses } from './address.ts';
@@ -26,6 +27,8 @@ export interface Atlas {
   order: (id: string) => number;
   /** The mainline release that a line is told as differences from; null when it is told whole. */
   base: (lineId: string) => string | null;
+  /** What is true of a kfunc in a release; undefined where it is absent. */
+  stateAt: StateAt;
   source: (releaseId: string, file: string, line: number | null) => string | null;
 }
 
@@ -43,7 +46,7 @@ export function makeAtlas(dataset: Dataset, options: AtlasOptions): Atlas {
   const kfuncs = new Map(dataset.kfuncs.map((k) => [k.name, k]));
   const lines = Map.groupBy(dataset.releases, (r) => r.line);
   const order = new Map([...lines.values()].flatMap((line) => line.map((r, i) => [r.id, i])));
-  const bases = basesOf(dataset);
+  const bases = basesOf(dataset.kfuncs);
   const own = lines.get(mainline);
   const release = (id: string) => found(releases.get(id), `release ${id}`);
   return {
@@ -59,6 +62,7 @@ export function makeAtlas(dataset: Dataset, options: AtlasOptions): Atlas {
     newest: own?.findLast((r) => !r.preview) ?? own?.at(-1),
     order: (id) => order.get(id) ?? -1,
     base: (id) => bases.get(id) ?? null,
+    stateAt: statesOf(dataset),
     source: (id, file, line) => sourceHref(options.browser, release(id), file, line),
   };
 }
@@ -75,29 +79,6 @@ export function releasesOf(atlas: Atlas, lineId: string, state: State): ReleaseE
   const from = line.findIndex((r) => r.id === state.from);
   const to = state.to === null ? line.length - 1 : line.findIndex((r) => r.id === state.to);
   return line.slice(Math.max(0, from), to + 1);
-}
-
-/** Lines that some kfunc tells as differences, with the release that they differ from. */
-function basesOf(dataset: Dataset): Map<string, string> {
-  const lines = dataset.kfuncs.flatMap((k) => k.lines);
-  return new Map(lines.flatMap(({ id, base }) => (base === null ? [] : [[id, base]])));
-}
-
-/**
- * What is true of the kfunc in a release; undefined where it is absent. A kfunc that says nothing of a
- * line with a base is there what it is at the base.
- */
-export function stateAt(atlas: Atlas, record: KfuncRecord, releaseId: string): State | undefined {
-  const { line: lineId } = atlas.release(releaseId);
-  const line = record.lines.find((l) => l.id === lineId);
-  if (line === undefined) {
-    const base = atlas.base(lineId);
-    return base === null ? undefined : stateAt(atlas, record, base);
-  }
-  const at = atlas.order(releaseId);
-  return line.states.find(
-    (s) => atlas.order(s.from) <= at && (s.to === null || atlas.order(s.to) >= at),
-  );
 }
 
 /** The newest state there is: mainline's, or else of the first other line. */

@@ -1,12 +1,13 @@
 import type { KfuncLine, KfuncRecord, State } from '../data/schema/index.ts';
 import { anchor } from './address.ts';
-import { type Atlas, mainline, newestState, releasesOf, stateAt } from './atlas.ts';
+import { type Atlas, mainline, newestState, releasesOf } from './atlas.ts';
 import { type ChangeView, kfuncName, viewChange } from './change.ts';
-import { type CodeToken, declaration, highlight, wrapPrototype } from './code.ts';
+import { filterId, filtersOf, programPieces } from './availability.ts';
 import { foundIn, type Life, lifeOf, lifeText } from './life.ts';
 import { deprecationItems, isDeprecated } from './deprecation.ts';
-import { homeHref, place } from './place.ts';
-import { flagItems, programPieces, type StateView, viewState } from './state.ts';
+import { homeHref, own, place } from './place.ts';
+import { type PrototypeView, viewPrototype } from './prototype.ts';
+import { flagItems, type StateView, viewState } from './state.ts';
 import { type Piece, code, say } from './text.ts';
 import { releasesBetween } from './versions.ts';
 import { evidenceWords, roleWords } from './words.ts';
@@ -19,17 +20,25 @@ export interface KfuncPage {
   life: Life;
   /** Said right under the status: replaced by, deprecated, only an attach point, … */
   notes: Piece[][];
-  declaration: CodeToken[] | null;
+  prototype: PrototypeView;
   /** `Of v7.3` or `Of v6.10, the last release that has it`. */
-  declarationOf: string;
-  kernel: CodeToken[] | null;
+  prototypeOf: string;
   glance: { label: string; items: Piece[][] }[];
+  filters: FilterView[];
   history: HistoryRow[];
   lines: LineView[];
   /** Other lines that have it just as mainline has. */
   alike: { id: string; anchor: string; as: Piece[] }[];
   /** Whether some of its words are not in the dataset. */
   lacksProse: boolean;
+}
+
+/** A filter that decides on calls of the kfunc in some release. */
+export interface FilterView {
+  name: string;
+  id: string;
+  /** Its line in each release that asks it, newest first. */
+  sources: Piece[];
 }
 
 export interface HistoryRow {
@@ -63,6 +72,7 @@ export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
     life,
     notes: notesOf(atlas, record, newest),
     ...headOf(atlas, life, newest),
+    filters: viewFilters(atlas, record),
     glance: newest === undefined ? [] : glanceOf(atlas, record, newest.line, newest.state),
     history: record.lines
       .filter((line) => line.id === mainline)
@@ -79,21 +89,35 @@ function headOf(
   atlas: Atlas,
   life: Life,
   newest: { line: string; state: State } | undefined,
-): Pick<KfuncPage, 'declaration' | 'declarationOf' | 'kernel'> {
-  if (newest === undefined) return { declaration: null, declarationOf: '', kernel: null };
+): Pick<KfuncPage, 'prototype' | 'prototypeOf'> {
+  if (newest === undefined)
+    return { prototype: { declaration: null, kernel: null }, prototypeOf: '' };
   const release = releasesOf(atlas, newest.line, newest.state).at(-1)?.id ?? newest.state.from;
-  const { prototype } = newest.state;
   return {
-    declaration: prototype && highlight(wrapPrototype(declaration(prototype.bpf))),
-    declarationOf:
+    prototype: viewPrototype(newest.state),
+    prototypeOf:
       life.status === 'removed'
         ? `As of ${release}, the last release that has it`
         : `As of ${release}`,
-    kernel:
-      prototype === null || prototype.kernel === prototype.bpf
-        ? null
-        : highlight(wrapPrototype(prototype.kernel)),
   };
+}
+
+/** Filters of any release, those of the newest first. */
+function viewFilters(atlas: Atlas, record: KfuncRecord): FilterView[] {
+  const sources = new Map<string, Piece[]>();
+  for (const line of record.lines) {
+    for (const state of line.states.toReversed()) {
+      for (const filter of filtersOf(state)) {
+        const shown = sources.get(filter) ?? [];
+        sources.set(filter, shown);
+        for (const { id } of releasesOf(atlas, line.id, state).toReversed()) {
+          const at = own(atlas.file(id).filters, filter);
+          if (at !== undefined) shown.push(say(id, atlas.source(id, at.file, at.line)));
+        }
+      }
+    }
+  }
+  return [...sources].map(([name, shown]) => ({ name, id: filterId(name), sources: shown }));
 }
 
 function notesOf(
@@ -134,7 +158,7 @@ function glanceOf(
   const home = state.definitions[0];
   const href = homeHref(atlas, record.name, release);
   return [
-    { label: 'Flags', items: flagItems(atlas, state) },
+    { label: 'Flags', items: flagItems(atlas, release, state) },
     { label: 'Callable from', items: [programPieces(atlas, state)] },
     {
       label: 'Needs',
@@ -203,7 +227,7 @@ function alikeOf(atlas: Atlas, record: KfuncRecord): KfuncPage['alike'] {
     .filter((line) => !told.has(line))
     .flatMap((line) => {
       const base = atlas.base(line);
-      if (base === null || stateAt(atlas, record, base) === undefined) return [];
+      if (base === null || atlas.stateAt(record, base) === undefined) return [];
       return atlas.line(line).map(({ id }) => ({
         id,
         anchor: anchor(id),

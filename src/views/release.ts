@@ -1,5 +1,5 @@
-import type { Change, KfuncRecord, ReleaseEntry, TreeEvent } from '../data/schema/index.ts';
-import { type Atlas, mainline, stateAt } from './atlas.ts';
+import type { Change, KfuncRecord, ReleaseEntry, State, TreeEvent } from '../data/schema/index.ts';
+import { type Atlas, mainline } from './atlas.ts';
 import { type ChangeView, kfuncName, viewChange } from './change.ts';
 import { programName } from './programs.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
@@ -95,12 +95,9 @@ export function kernelWords(atlas: Atlas, hash: string | null): string {
 }
 
 /** kfuncs that the release has, with their state there, by name. */
-export function hereIn(
-  atlas: Atlas,
-  release: string,
-): { record: KfuncRecord; state: NonNullable<ReturnType<typeof stateAt>> }[] {
+export function hereIn(atlas: Atlas, release: string): { record: KfuncRecord; state: State }[] {
   return atlas.dataset.kfuncs.flatMap((record) => {
-    const state = stateAt(atlas, record, release);
+    const state = atlas.stateAt(record, release);
     return state === undefined ? [] : [{ record, state }];
   });
 }
@@ -158,7 +155,7 @@ function tell(
   const replaces = record.replaces.filter((r) => r.release === release.id);
   const replacedBy = record.replacedBy.filter((r) => r.release === release.id);
   if (kinds.has('added') || kinds.has('returned')) {
-    const state = stateAt(atlas, record, release.id);
+    const state = atlas.stateAt(record, release.id);
     const row = kfuncRow(atlas, record, state, release.id);
     const notes = [
       ...(kinds.has('returned') ? [say('came back')] : []),
