@@ -1,3 +1,4 @@
+import { unified } from '@astrojs/markdown-remark';
 import { defineConfig } from 'astro/config';
 
 // `scripts/build.ts` gives what differs from build to build: outDir, base, site.
@@ -14,5 +15,7 @@ export default defineConfig({
     // What renders the pages is bundled whole: it runs beside the output, which can be anywhere.
     environments: { prerender: { resolve: { noExternal: true } } },
   },
+  // The words in content/ are Markdown through remark and rehype, as the kernel-doc is.
+  markdown: { processor: unified({ smartypants: false }), syntaxHighlight: false },
   devToolbar: { enabled: false },
 });

@@ -1,6 +1,7 @@
 import type { Change } from '../data/schema/index.ts';
-import { type Atlas, stateAt } from './atlas.ts';
-import { type CodeToken, highlight, wrapPrototype } from './code.ts';
+import { type Atlas } from './atlas.ts';
+import { type CodeToken, highlight } from './code.ts';
+import { wrapPrototype } from './declaration.ts';
 import { programName } from './programs.ts';
 import { type Piece, code, list, say } from './text.ts';
 import { roleWords } from './words.ts';
@@ -99,7 +100,7 @@ function kfuncNames(atlas: Atlas, names: readonly string[]): Piece[] {
 export function kfuncName(atlas: Atlas, name: string, release?: string): Piece {
   const record = atlas.kfunc(name);
   if (record === undefined) return code(name);
-  const isThere = release !== undefined && stateAt(atlas, record, release) !== undefined;
+  const isThere = release !== undefined && atlas.stateAt(record, release) !== undefined;
   return code(name, atlas.to.kfunc(name, isThere ? release : undefined));
 }
 

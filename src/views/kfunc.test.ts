@@ -82,8 +82,10 @@ describe('the page of a kfunc', () => {
     };
     const record = kfunc({ ...lasting, states: [state('v6.2', null, { prototype })] });
     const page = kfuncPage(atlasOf(releases, [record]), record);
-    expect(plain(page.declaration!)).toBe('extern int bpf_lamp_get(u32 nr) __weak __ksym;');
-    expect(plain(page.kernel!)).toBe(prototype.kernel);
+    expect(plain(page.prototype.declaration!)).toBe(
+      'extern int bpf_lamp_get(u32 nr) __weak __ksym;',
+    );
+    expect(plain(page.prototype.kernel!.tokens)).toBe(prototype.kernel);
     expect(texts(page.lines[0]!.states[0]!.facts, 'Parameters')).toEqual([
       'aux: supplied by the verifier',
     ]);
@@ -162,7 +164,7 @@ describe('the page of a kfunc', () => {
     expect(page.notes.map(plain)).toEqual([
       'Replaced by bpf_sun in v6.12 or earlier, after v6.1: the same body.',
     ]);
-    expect(page.declarationOf).toBe('As of v6.1, the last release that has it');
+    expect(page.prototypeOf).toBe('As of v6.1, the last release that has it');
   });
 
   it('says that an attach point is not called', () => {

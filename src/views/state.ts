@@ -1,8 +1,15 @@
-import type { KfuncFacts, KfuncRecord, KfuncSet, State } from '../data/schema/index.ts';
+import type { KfuncRecord, KfuncSet, State } from '../data/schema/index.ts';
 import { anchor } from './address.ts';
 import { type Atlas, releasesOf } from './atlas.ts';
-import { type CodeToken, declaration, highlight, wrapPrototype } from './code.ts';
-import { programName } from './programs.ts';
+import {
+  archItems,
+  conditionItems,
+  configItems,
+  programItems,
+  programPiece,
+} from './availability.ts';
+import { callableSets, flagReadings, setsDiffer } from './flag-readings.ts';
+import { type PrototypeView, viewPrototype } from './prototype.ts';
 import { type Piece, code, list, say } from './text.ts';
 import { deprecationItems } from './deprecation.ts';
 import { homeHref, own, place } from './place.ts';
@@ -16,9 +23,7 @@ export interface StateView {
   id: string;
   /** Each release of the run, with its anchor and the definition's line there. */
   releases: { id: string; anchor: string; text: string; href: string | null }[];
-  declaration: CodeToken[] | null;
-  /** The kernel's own prototype, where it differs from what a BPF program sees. */
-  kernel: CodeToken[] | null;
+  prototype: PrototypeView;
   facts: { label: string; items: Piece[][] }[];
   doc: DocView;
 }
@@ -47,7 +52,6 @@ export function viewState(context: StateContext, state: State): StateView {
   const releases = releasesOf(atlas, lineId, state);
   const newest = releases.at(-1)?.id ?? state.from;
   const title = newest === state.from ? state.from : `${state.from} to ${newest}`;
-  const { prototype } = state;
   return {
     title,
     id: `state-${newest}`,
@@ -57,11 +61,7 @@ export function viewState(context: StateContext, state: State): StateView {
       text: r.exact ? r.id : `${r.id} (${r.tag})`,
       href: homeHref(atlas, record.name, r.id),
     })),
-    declaration: prototype && highlight(wrapPrototype(declaration(prototype.bpf))),
-    kernel:
-      prototype === null || prototype.kernel === prototype.bpf
-        ? null
-        : highlight(wrapPrototype(prototype.kernel)),
+    prototype: viewPrototype(state),
     facts: factsOf(atlas, record, newest, state).filter((f) => f.items.length > 0),
     doc: viewDoc(context, state, say(title, `#state-${anchor(newest)}`)),
   };
@@ -74,25 +74,67 @@ function factsOf(
   state: State,
 ): StateView['facts'] {
   return [
-    { label: 'Flags', items: flagItems(atlas, state) },
+    { label: 'Flags', items: flagItems(atlas, release, state) },
     { label: 'Parameters', items: paramItems(atlas, state) },
-    { label: 'Callable from', items: [programPieces(atlas, state)] },
+    { label: 'Callable from', items: programItems(atlas, release, state) },
+    { label: 'Conditions', items: conditionItems(atlas.file(release), state) },
     { label: 'Sets', items: state.sets.map((s, i) => setItem(atlas, record.name, release, s, i)) },
     { label: 'Roles', items: roleItems(state) },
     { label: 'Configuration', items: configItems(atlas, release, state) },
-    { label: 'Architectures', items: [archPieces(atlas, release, state)] },
+    { label: 'Architectures', items: archItems(atlas, release, state) },
     { label: 'Defined in', items: definitionItems(atlas, record.name, release, state) },
     { label: 'Deprecation', items: deprecationItems(atlas, record, release, state) },
   ];
 }
 
-/** Each flag with what it means. */
-export function flagItems(atlas: Atlas, state: Pick<State, 'flags'>): Piece[][] {
-  if (state.flags.length === 0) return [[say('none')]];
-  return state.flags.map((flag) => {
-    const words = flagWords(flag);
-    return [code(flag, atlas.to.flag(flag)), ...(words === null ? [] : [say(`: ${words}`)])];
-  });
+/** Each flag with what it means; then, where its sets do not agree, what each program meets. */
+export function flagItems(atlas: Atlas, release: string, state: State): Piece[][] {
+  const items =
+    state.flags.length === 0
+      ? [[say('none')]]
+      : state.flags.map((flag) => {
+          const words = flagWords(flag);
+          return [code(flag, atlas.to.flag(flag)), ...(words === null ? [] : [say(`: ${words}`)])];
+        });
+  return setsDiffer(state) ? [...items, ...differenceItems(atlas, release, state)] : items;
+}
+
+/**
+ * Both readings of a kfunc whose sets give it different flags: what a call is checked by, and what the
+ * build goes by. That looks at flags since 7.0, for KF_IMPLICIT_ARGS, and up to 7.2 takes those of the
+ * first set by name (tools/bpf/resolve_btfids/main.c, find_kfunc_flags()); 7.3 builds no such kernel.
+ */
+function differenceItems(atlas: Atlas, release: string, state: State): Piece[][] {
+  const { flags, hooks } = atlas.file(release);
+  const [first] = callableSets(state);
+  const [built] = state.sets.map((set) => set.name).sort();
+  const isBuilt = flags.some((flag) => flag.name === 'KF_IMPLICIT_ARGS');
+  const build =
+    first!.name === built
+      ? [say(', which the build goes by')]
+      : [say('; the build goes by those of '), code(built!)];
+  return [
+    [
+      say('Its sets do not agree. These are the flags of '),
+      code(first!.name),
+      ...(isBuilt ? [...build, say(` in ${release}`)] : []),
+      say('. A call is checked by those of its hook:'),
+    ],
+    ...flagReadings(state, hooks).map((reading) => [
+      ...list(reading.programTypes.map((type) => [programPiece(atlas, type)])),
+      say(': '),
+      ...list(reading.flags.map(flagPieces), ', or '),
+    ]),
+  ];
+}
+
+/** `KF_ACQUIRE | KF_RCU`, `no flag`. */
+function flagPieces(flags: readonly string[]): Piece[] {
+  if (flags.length === 0) return [say('no flag')];
+  return list(
+    flags.map((flag) => [code(flag)]),
+    ' | ',
+  );
 }
 
 function paramItems(atlas: Atlas, state: State): Piece[][] {
@@ -106,24 +148,6 @@ function paramItems(atlas: Atlas, state: State): Piece[][] {
       const implicit = p.implicit ? '; supplied by the verifier' : '';
       return [name, say(': '), link, say(`${words === null ? '' : `, ${words}`}${implicit}`)];
     });
-}
-
-/** `XDP, Tracing (filtered by f())`; who may call it, after the hook's fan-out. */
-export function programPieces(atlas: Atlas, state: State): Piece[] {
-  if (state.programTypes.length === 0) {
-    const only = state.roles.every((r) => r !== 'kfunc' && r !== 'test');
-    return [say(only ? 'nothing calls it by name' : 'no program type: no registration was found')];
-  }
-  const types = list(state.programTypes.map((t) => [say(programName(t), atlas.to.program(t))]));
-  const filters = filtersOf(state);
-  if (filters.length === 0) return types;
-  const names = list(filters.map((f) => [code(`${f}()`)]));
-  return [...types, say('; filtered by '), ...names, say(', which can refuse some')];
-}
-
-function filtersOf(state: State): string[] {
-  const all = state.sets.flatMap((s) => s.registrations.map((r) => r.filter));
-  return [...new Set(all.filter((f) => f !== null))];
 }
 
 function setItem(
@@ -143,62 +167,32 @@ function setItem(
     place(atlas, release, set.file, entry?.line ?? null),
   ];
   if (set.role !== 'kfunc') pieces.push(say(`, ${roleWords(set.role)}`));
-  if (set.flags.length > 0)
-    pieces.push(
-      say(', '),
-      ...list(
-        set.flags.map((f) => [code(f)]),
-        ' | ',
-      ),
-    );
+  if (set.flags.length > 0) pieces.push(say(', '), ...flagPieces(set.flags));
   if (set.registrations.length === 0) return [...pieces, say('; not registered for program types')];
-  const registered = set.registrations.map((r) => [
-    say(programName(r.programType)),
-    ...filterPieces(atlas, release, r.filter),
-    ...(r.condition === null ? [] : [say(' if '), code(r.condition)]),
-  ]);
-  return [...pieces, say('; registered for '), ...list(registered)];
+  const byFilter = Map.groupBy(set.registrations, (r) => r.filter);
+  return [
+    ...pieces,
+    ...[...byFilter].flatMap(([filter, those]) => registered(atlas, filter, those)),
+  ];
 }
 
-function filterPieces(atlas: Atlas, release: string, filter: string | null): Piece[] {
-  if (filter === null) return [];
-  const at = own(atlas.file(release).filters, filter);
-  const href = at === undefined ? null : atlas.source(release, at.file, at.line);
-  return [say(', filtered by '), code(`${filter}()`, href)];
+/** `; registered for LSM, struct_ops if CONFIG_LAMP, filtered by f()`. */
+function registered(
+  atlas: Atlas,
+  filter: string | null,
+  registrations: KfuncSet['registrations'],
+): Piece[] {
+  const types = registrations.map((r) => [
+    programPiece(atlas, r.programType),
+    ...(r.condition === null ? [] : [say(' if '), code(r.condition)]),
+  ]);
+  const filtered = filter === null ? [] : [say(', filtered by '), code(`${filter}()`)];
+  return [say('; registered for '), ...list(types), ...filtered];
 }
 
 function roleItems(state: State): Piece[][] {
   const isPlain = state.roles.length === 1 && state.roles[0] === 'kfunc';
   return isPlain ? [] : state.roles.map((r) => [say(roleWords(r))]);
-}
-
-const origins: Record<KfuncFacts['config']['parts'][number]['origin'], string> = {
-  entry: 'around the entry, ',
-  definition: 'around the definition, ',
-  makefile: 'the build, ',
-  include: 'around the #include, ',
-  registration: 'around the registration, ',
-};
-
-function configItems(atlas: Atlas, release: string, state: State): Piece[][] {
-  const { expr, parts } = state.config;
-  if (expr === null && parts.length === 0) return [[say('nothing beyond BPF itself')]];
-  return [
-    [expr === null ? say('nothing beyond BPF itself') : code(expr)],
-    ...parts.map((p) => [
-      code(p.expr),
-      say(': '),
-      say(origins[p.origin]),
-      place(atlas, release, p.file, null),
-    ]),
-  ];
-}
-
-function archPieces(atlas: Atlas, release: string, state: State): Piece[] {
-  const jits = atlas.file(release).jit.length;
-  const link = say('those whose JIT can call kfuncs', `${atlas.to.release(release)}#jit`);
-  if (state.arch !== null) return [say(state.arch.join(', ')), say(' alone, of '), link];
-  return [link, say(` (${jits} in ${release})`)];
 }
 
 function definitionItems(atlas: Atlas, name: string, release: string, state: State): Piece[][] {

@@ -4,6 +4,7 @@ import type {
   KfuncLine,
   KfuncRecord,
   ReleaseEntry,
+  ReleaseFile,
   Span,
   State,
 } from '../data/schema/index.ts';
@@ -81,11 +82,15 @@ export function kfunc(line: Partial<KfuncLine>, more: Partial<KfuncRecord> = {})
   };
 }
 
-/** An atlas of those releases and kfuncs; every kfunc is defined in kernel/lamp.c:7 throughout. */
+/**
+ * An atlas of those releases and kfuncs; every kfunc is defined in kernel/lamp.c:7 throughout. `more` is
+ * true of all the releases.
+ */
 export function atlasOf(
   releases: readonly ReleaseEntry[],
   kfuncs: readonly KfuncRecord[],
   prose: Dataset['prose'] = null,
+  more: Partial<ReleaseFile> = {},
 ): Atlas {
   const positions = Object.fromEntries(
     kfuncs.map((k) => [k.name, [{ file: 'kernel/lamp.c', line: 7 }]]),
@@ -102,6 +107,7 @@ export function atlasOf(
     entries: {},
     filters: {},
     deprecations: positions,
+    ...more,
   }));
   return makeAtlas(
     { releases: [...releases], releaseFiles, kfuncs: [...kfuncs], prose },

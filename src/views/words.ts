@@ -6,7 +6,8 @@ const flags: Record<string, string> = {
   KF_RET_NULL: 'may return NULL, so check before use',
   KF_TRUSTED_ARGS: 'pointers must be trusted: valid, and passed on unchanged',
   KF_SLEEPABLE: 'may sleep, so only sleepable programs may call it',
-  KF_DESTRUCTIVE: 'may bring the system down, so the caller needs CAP_SYS_BOOT',
+  KF_DESTRUCTIVE:
+    'may bring the system down, so it takes CAP_SYS_BOOT to load a program that calls it',
   KF_RCU: 'takes pointers that are trusted or protected by RCU',
   KF_RCU_PROTECTED: 'must be called inside an RCU read-side section',
   KF_ITER_NEW: 'begins an iteration',
@@ -18,7 +19,7 @@ const flags: Record<string, string> = {
   KF_ARENA_ARG2: 'takes a pointer into the arena as second argument',
   KF_IMPLICIT_ARGS: 'the verifier supplies its last arguments',
   KF_SPINLOCK_SAFE: 'may be called with a bpf_spin_lock held',
-  KF_PERFMON: 'may expose kernel memory, so the caller needs CAP_PERFMON',
+  KF_PERFMON: 'may expose kernel memory, so it takes CAP_PERFMON to load a program that calls it',
   KF_DEPRECATED: 'on its way out',
 };
 
