@@ -17,6 +17,7 @@ const mayImport = {
   data: [],
   extract: ['git', 'c', 'kdoc', 'kfunc', 'history', 'data'],
   debian: ['git'],
+  checks: ['data'],
   views: ['data'],
   components: ['views'],
   layouts: ['views', 'components', 'styles'],
