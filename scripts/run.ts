@@ -17,6 +17,7 @@ const commands: Record<string, string> = {
   extract: 'read the kfuncs of each release of a Linux checkout',
   site: 'build the site and serve it on this machine',
   build: 'build the site',
+  checks: 'check that a dataset agrees with itself and with its trees',
   bench: 'measure the budgets beside git grep',
 };
 
