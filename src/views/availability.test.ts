@@ -4,11 +4,13 @@ import {
   archItems,
   conditionItems,
   configItems,
+  filterId,
   filterPlace,
   programItems,
   programPieces,
 } from './availability.ts';
-import { atlasOf, entry, state } from './test-dataset.ts';
+import { entry, state } from '../data/test-dataset.ts';
+import { atlasOf } from './test-atlas.ts';
 import { type Piece, plain } from './text.ts';
 
 const release = 'v7.3';
@@ -71,6 +73,11 @@ describe('who may call a kfunc', () => {
       'filtered by lamp_filter() in kernel/lamp.c:9, which can refuse some: what it lets through',
     ]);
     expect(links(items.slice(1))).toEqual([`${at}/kernel/lamp.c?h=v7.3#n9`, '#filter-lamp_filter']);
+  });
+
+  it('makes an address of any name that a filter may have', () => {
+    expect(filterId('lamp_filter')).toBe('filter-lamp_filter');
+    expect(filterId(`"'>\u{1f4a1} x`)).toBe('filter-.22.27.3e.1f4a1.20x');
   });
 
   it('keeps the name of a filter whose line is not known', () => {

@@ -20,9 +20,9 @@ export function filtersOf(state: Pick<State, 'sets'>): string[] {
   return [...new Set(all.filter((filter) => filter !== null))];
 }
 
-/** Of the part of a kfunc's page that says what a filter lets through. */
+/** Of the part of a kfunc's page that says what a filter lets through; safe in an address as it is. */
 export function filterId(filter: string): string {
-  return `filter-${filter}`;
+  return `filter-${filter.replace(/\W/gu, (c) => `.${c.codePointAt(0)!.toString(16)}`)}`;
 }
 
 /** `XDP, Tracing; filtered by f(), which can refuse some`: who may call it, in one line. */

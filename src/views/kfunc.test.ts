@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { atlasOf, change, entry, kfunc, span, state } from './test-dataset.ts';
+import { change, entry, kfunc, span, state } from '../data/test-dataset.ts';
+import { atlasOf } from './test-atlas.ts';
 import { kfuncPage } from './kfunc.ts';
 import { plain } from './text.ts';
 
@@ -114,6 +115,79 @@ describe('the page of a kfunc', () => {
     expect(texts(page.lines[0]!.states[0]!.facts, 'Sets')).toEqual([
       'lamp_ids in kernel/lamp.c, KF_ACQUIRE; registered for LSM, filtered by lamp_filter()',
     ]);
+  });
+
+  it('tells of each filter once, with its line in the releases that ask it', () => {
+    const [set] = state('v6.2', null).sets;
+    const registrations = [
+      { programType: 'BPF_PROG_TYPE_LSM', filter: 'lamp_filter', condition: null },
+      { programType: 'BPF_PROG_TYPE_XDP', filter: 'lamp_filter', condition: 'CONFIG_LAMP' },
+    ];
+    const sets = [{ ...set!, registrations }];
+    const record = kfunc({
+      spans: [span('v6.2', 'v6.1')],
+      states: [state('v6.2', 'v6.2', { sets }), state('v6.3', null, { sets, flags: [] })],
+    });
+    const filters = { lamp_filter: { file: 'kernel/lamp.c', line: 9 } };
+    const page = kfuncPage(atlasOf(releases, [record], null, { filters }), record);
+    expect(page.filters.map((f) => [f.name, f.id, f.sources.map((s) => s.text)])).toEqual([
+      ['lamp_filter', 'filter-lamp_filter', ['v6.4', 'v6.3', 'v6.2']],
+    ]);
+    expect(page.filters[0]!.sources[0]!.href).toMatch(/kernel\/lamp\.c\?h=v6\.4#n9$/);
+    expect(texts(page.lines[0]!.states[0]!.facts, 'Sets')).toEqual([
+      'lamp_ids in kernel/lamp.c, KF_ACQUIRE; registered for LSM, XDP if CONFIG_LAMP, filtered by lamp_filter()',
+    ]);
+  });
+
+  describe('when its sets give it different flags', () => {
+    const [set] = state('v6.2', null).sets;
+    const registered = (name: string, type: string, flags: string[]) => ({
+      ...set!,
+      name,
+      flags,
+      registrations: [{ programType: `BPF_PROG_TYPE_${type}`, filter: null, condition: null }],
+    });
+    const sets = [
+      registered('lamp_ids', 'XDP', ['KF_RCU', 'KF_ACQUIRE']),
+      registered('aim_ids', 'LSM', []),
+    ];
+    const programTypes = ['BPF_PROG_TYPE_LSM', 'BPF_PROG_TYPE_XDP'];
+    const flags = ['KF_RCU', 'KF_ACQUIRE'];
+    const record = kfunc({
+      ...lasting,
+      states: [state('v6.2', null, { sets, programTypes, flags })],
+    });
+    const shown = (...known: string[]) => {
+      const about = { bit: 1, meaning: null, file: 'include/linux/btf.h', line: 1 };
+      const more = { flags: known.map((name) => ({ name, ...about })) };
+      const page = kfuncPage(atlasOf(releases, [record], null, more), record);
+      return texts(page.lines[0]!.states[0]!.facts, 'Flags').slice(2);
+    };
+
+    it('says so, and what each program meets', () => {
+      expect(shown()).toEqual([
+        'Its sets do not agree. These are the flags of lamp_ids. A call is checked by those of its hook:',
+        'LSM: no flag',
+        'XDP: KF_RCU | KF_ACQUIRE',
+      ]);
+    });
+
+    it('says which of them the build goes by, from the release on that looks', () => {
+      expect(shown('KF_IMPLICIT_ARGS')[0]).toBe(
+        'Its sets do not agree. These are the flags of lamp_ids; the build goes by those of aim_ids in v6.4. A call is checked by those of its hook:',
+      );
+    });
+  });
+
+  it('does not say that the verifier supplies what only looks different', () => {
+    const prototype = {
+      ...state('v6.2', null).prototype!,
+      kernel: 'int bpf_lamp_get(int cb(void *ctx))',
+      bpf: 'int bpf_lamp_get(int (*cb)(void *ctx))',
+    };
+    const record = kfunc({ ...lasting, states: [state('v6.2', null, { prototype })] });
+    const page = kfuncPage(atlasOf(releases, [record]), record);
+    expect(page.prototype.kernel!.caption).toBe('In the kernel');
   });
 
   it('tells what was promised of a deprecated one, and what became of it', () => {

@@ -36,6 +36,8 @@ export interface KfuncPage {
 /** A filter that decides on calls of the kfunc in some release. */
 export interface FilterView {
   name: string;
+  /** `What f() lets through`. */
+  title: Piece[];
   id: string;
   /** Its line in each release that asks it, newest first. */
   sources: Piece[];
@@ -117,7 +119,12 @@ function viewFilters(atlas: Atlas, record: KfuncRecord): FilterView[] {
       }
     }
   }
-  return [...sources].map(([name, shown]) => ({ name, id: filterId(name), sources: shown }));
+  return [...sources].map(([name, shown]) => ({
+    name,
+    title: [say('What '), code(`${name}()`), say(' lets through')],
+    id: filterId(name),
+    sources: shown,
+  }));
 }
 
 function notesOf(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Span } from '../data/schema/index.ts';
-import { atlasOf, entry, kfunc, span } from './test-dataset.ts';
+import { entry, kfunc, span } from '../data/test-dataset.ts';
+import { atlasOf } from './test-atlas.ts';
 import { lifeOf, lifeText } from './life.ts';
 import { plain } from './text.ts';
 

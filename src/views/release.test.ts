@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allPrograms, flagPage, programPage } from './catalogue.ts';
-import { atlasOf, change, entry, kfunc, span, state } from './test-dataset.ts';
+import { change, entry, kfunc, span, state } from '../data/test-dataset.ts';
+import { atlasOf } from './test-atlas.ts';
 import { hereIn, releasePage } from './release.ts';
 import { plain } from './text.ts';
 

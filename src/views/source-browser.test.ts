@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entry } from './test-dataset.ts';
+import { entry } from '../data/test-dataset.ts';
 import { parseSourceBrowser, sourceHref } from './source-browser.ts';
 
 const cgit = parseSourceBrowser('cgit');

@@ -1,4 +1,4 @@
-import type { Dataset } from '../data/dataset.ts';
+import type { Dataset } from './dataset.ts';
 import type {
   Change,
   KfuncLine,
@@ -7,9 +7,7 @@ import type {
   ReleaseFile,
   Span,
   State,
-} from '../data/schema/index.ts';
-import { type Atlas, makeAtlas } from './atlas.ts';
-import { parseSourceBrowser } from './source-browser.ts';
+} from './schema/index.ts';
 
 /** A release; `v6.12=v6.12.107` is one that a stable tag stands for, `v7.4-rc1` a preview. */
 export function entry(text: string, line = 'mainline'): ReleaseEntry {
@@ -83,15 +81,15 @@ export function kfunc(line: Partial<KfuncLine>, more: Partial<KfuncRecord> = {})
 }
 
 /**
- * An atlas of those releases and kfuncs; every kfunc is defined in kernel/lamp.c:7 throughout. `more` is
+ * A dataset of those releases and kfuncs; every kfunc is defined in kernel/lamp.c:7 throughout. `more` is
  * true of all the releases.
  */
-export function atlasOf(
+export function datasetOf(
   releases: readonly ReleaseEntry[],
   kfuncs: readonly KfuncRecord[],
   prose: Dataset['prose'] = null,
   more: Partial<ReleaseFile> = {},
-): Atlas {
+): Dataset {
   const positions = Object.fromEntries(
     kfuncs.map((k) => [k.name, [{ file: 'kernel/lamp.c', line: 7 }]]),
   );
@@ -109,8 +107,5 @@ export function atlasOf(
     deprecations: positions,
     ...more,
   }));
-  return makeAtlas(
-    { releases: [...releases], releaseFiles, kfuncs: [...kfuncs], prose },
-    { base: '/', browser: parseSourceBrowser('cgit'), site: undefined },
-  );
+  return { releases: [...releases], releaseFiles, kfuncs: [...kfuncs], prose };
 }
