@@ -62,7 +62,10 @@ function checkType(checked: Checked): void {
   switch (kind) {
     case Kind.int:
       checked.name(name, 'itself', 'words');
-      { checkInt(checked); return; }
+      {
+        checkInt(checked);
+        return;
+      }
     case Kind.float:
       checked.name(name, 'itself', 'words');
       if (![2, 4, 8, 12, 16].includes(ref)) checked.fail(`has the size ${ref}`);
@@ -72,43 +75,74 @@ function checkType(checked: Checked): void {
     case Kind.const:
     case Kind.restrict:
       if (name !== 0) checked.fail('has a name, which it cannot have');
-      { checked.madeOf(ref, 'a target', { void: true }); return; }
+      {
+        checked.madeOf(ref, 'a target', { void: true });
+        return;
+      }
     case Kind.typedef:
       checked.name(name, 'itself', 'identifier');
-      { checked.madeOf(ref, 'a target', { void: true }); return; }
+      {
+        checked.madeOf(ref, 'a target', { void: true });
+        return;
+      }
     case Kind.typeTag:
       checked.name(name, 'its value', 'printable');
-      { checked.madeOf(ref, 'a target', { void: true }); return; }
+      {
+        checked.madeOf(ref, 'a target', { void: true });
+        return;
+      }
     case Kind.array:
       if (name !== 0 || ref !== 0) checked.fail('has a name or a size, which it cannot have');
       checked.madeOf(wordAt(type, 0), 'an element', { void: false });
-      { checked.madeOf(wordAt(type, 1), 'an index', { void: false }); return; }
+      {
+        checked.madeOf(wordAt(type, 1), 'an index', { void: false });
+        return;
+      }
     case Kind.struct:
     case Kind.union:
       checked.optionalName(name, 'itself');
-      { checkMembers(checked); return; }
+      {
+        checkMembers(checked);
+        return;
+      }
     case Kind.enum:
     case Kind.enum64:
       checked.optionalName(name, 'itself');
-      { checkValues(checked); return; }
+      {
+        checkValues(checked);
+        return;
+      }
     case Kind.fwd:
       checked.name(name, 'itself', 'identifier');
       if (ref !== 0) checked.fail(`refers to type id ${ref}, and cannot refer to any`);
       return;
-    case Kind.func:
-      { checkFunction(checked); return; }
-    case Kind.funcProto:
-      { checkParameters(checked); return; }
+    case Kind.func: {
+      checkFunction(checked);
+      return;
+    }
+    case Kind.funcProto: {
+      checkParameters(checked);
+      return;
+    }
     case Kind.var:
       checked.name(name, 'itself', 'identifier');
       if (wordAt(type, 0) > 2) checked.fail(`has the linkage ${wordAt(type, 0)}`);
-      { checked.madeOf(ref, 'a value', { void: false }); return; }
+      {
+        checked.madeOf(ref, 'a value', { void: false });
+        return;
+      }
     case Kind.datasec:
       checked.name(name, 'itself', 'printable');
-      { checkSection(checked); return; }
+      {
+        checkSection(checked);
+        return;
+      }
     case Kind.declTag:
       checked.name(name, 'its value', 'printable');
-      { checkDeclTag(checked); return; }
+      {
+        checkDeclTag(checked);
+        return;
+      }
   }
 }
 

@@ -33,10 +33,7 @@ const compressed = 0x800n;
  * @returns those that exist, as parts of `bytes`
  * @throws BtfError when the file is no ELF file, is cut off, or an offset leads out of it
  */
-export function elfSections(
-  bytes: Uint8Array,
-  names: readonly string[],
-): Map<string, Uint8Array> {
+export function elfSections(bytes: Uint8Array, names: readonly string[]): Map<string, Uint8Array> {
   const layout = readLayout(bytes);
   const table = sectionTable(layout);
   const strings = contents(bytes, readSection(layout, table, table.strings), 'section names');
