@@ -71,11 +71,15 @@ function textOf(atlas: Atlas, name: string, change: Change): Piece[] {
         ? [say('from '), ...kfuncNames(atlas, was)]
         : [say('to '), ...kfuncNames(atlas, now)];
     case 'flags':
-      return gainedAndLost(was, now, (f) => withNote(f, (flag) => code(flag, atlas.to.flag(flag))));
+      return noted(was, now, {
+        piece: (flag) => code(flag, atlas.to.flag(flag)),
+        note: (text) => (text === null ? 'for all programs' : `for ${text}`),
+      });
     case 'programTypes':
-      return gainedAndLost(was, now, (t) =>
-        withNote(t, (type) => say(programName(type), atlas.to.program(type))),
-      );
+      return noted(was, now, {
+        piece: (type) => say(programName(type), atlas.to.program(type)),
+        note: (text) => text ?? 'not filtered',
+      });
     case 'roles':
       return gainedAndLost(was, now, (r) => [say(roleWords(r))]);
     case 'config':
@@ -112,8 +116,51 @@ export function splitNote(text: string): { name: string; note: string } {
 
 function withNote(text: string, piece: (name: string) => Piece): Piece[] {
   const { name, note } = splitNote(text);
-  const readable = note.replace(/BPF_PROG_TYPE_\w+/g, (type) => programName(type));
-  return note === '' ? [piece(name)] : [piece(name), say(readable)];
+  return note === '' ? [piece(name)] : [piece(name), say(readable(note))];
+}
+
+function readable(note: string): string {
+  return note.replace(/BPF_PROG_TYPE_\w+/g, (type) => programName(type));
+}
+
+/**
+ * What came, what went, and what is still there with another note: `KF_RCU (BPF_PROG_TYPE_XDP)` that
+ * becomes `KF_RCU` is neither gained nor lost. `words.note` puts a note in words, or that there is none.
+ */
+function noted(
+  was: readonly string[],
+  now: readonly string[],
+  words: { piece: (name: string) => Piece; note: (text: string | null) => string },
+): Piece[] {
+  const before = new Map(was.map((item) => [splitNote(item).name, item]));
+  const changed = now.filter((item) => {
+    const old = before.get(splitNote(item).name);
+    return old !== undefined && old !== item;
+  });
+  if (changed.length === 0) return gainedAndLost(was, now, (item) => withNote(item, words.piece));
+  const names = new Set(changed.map((item) => splitNote(item).name));
+  const others = (items: readonly string[]) =>
+    items.filter((item) => !names.has(splitNote(item).name));
+  const noteOf = (item: string) => {
+    const { note } = splitNote(item);
+    return words.note(note === '' ? null : readable(note.slice(' ('.length, -1)));
+  };
+  const pieces = list(
+    changed.map((item) => {
+      const { name } = splitNote(item);
+      return [words.piece(name), say(` ${noteOf(item)}, before ${noteOf(before.get(name)!)}`)];
+    }),
+    '; ',
+  );
+  const [left, right] = [others(was), others(now)];
+  const hasMore =
+    left.some((item) => !right.includes(item)) || right.some((item) => !left.includes(item));
+  if (!hasMore) return pieces;
+  return [
+    ...gainedAndLost(left, right, (item) => withNote(item, words.piece)),
+    say('; '),
+    ...pieces,
+  ];
 }
 
 function gainedAndLost(

@@ -117,6 +117,26 @@ describe('the page of a kfunc', () => {
     ]);
   });
 
+  it('does not take a flag for gained or lost that only more programs meet', () => {
+    const told = (kind: 'flags' | 'programTypes', was: string[], now: string[]) => {
+      const record = kfunc({ ...lasting, changes: [change('v6.4', kind, { was, now })] });
+      return plain(kfuncPage(atlasOf(releases, [record]), record).history[0]!.changes[0]!.text);
+    };
+    expect(told('flags', ['KF_SLEEPABLE (BPF_PROG_TYPE_XDP)'], ['KF_SLEEPABLE'])).toBe(
+      'KF_SLEEPABLE for all programs, before for XDP',
+    );
+    expect(
+      told('flags', ['KF_RCU', 'KF_ACQUIRE'], ['KF_RCU (BPF_PROG_TYPE_LSM)', 'KF_RELEASE']),
+    ).toBe('gained KF_RELEASE; lost KF_ACQUIRE; KF_RCU for LSM, before for all programs');
+    expect(
+      told(
+        'programTypes',
+        ['BPF_PROG_TYPE_LSM'],
+        ['BPF_PROG_TYPE_LSM (filtered by lamp_filter)', 'BPF_PROG_TYPE_XDP'],
+      ),
+    ).toBe('gained XDP; LSM filtered by lamp_filter, before not filtered');
+  });
+
   it('tells of each filter once, with its line in the releases that ask it', () => {
     const [set] = state('v6.2', null).sets;
     const registrations = [
