@@ -1,8 +1,14 @@
+import type { ChangeKind } from '../data/schema/index.ts';
 import type { DatasetCheck, Finding } from './check.ts';
 import { differences } from './differences.ts';
 import { steps, type Step } from './steps.ts';
 import type { View } from './view.ts';
 import { listed, sameList } from './words.ts';
+
+/** Program types are told with what filters them: `BPF_PROG_TYPE_LSM (filtered by fn)`. */
+function plain(kind: ChangeKind, texts: readonly string[]): string[] {
+  return texts.map((text) => (kind === 'programTypes' ? text.split(' ', 1)[0]! : text));
+}
 
 function* compared(
   view: View,
@@ -30,7 +36,7 @@ function* compared(
       }
       for (const side of ['was', 'now'] as const) {
         const expected = difference[side];
-        if (expected === null || sameList(change[side], expected)) continue;
+        if (expected === null || sameList(plain(kind, change[side]), expected)) continue;
         yield {
           ...at,
           message: `tells ${kind} with ${listed(change[side])}, its state has ${listed(expected)}`,

@@ -44,9 +44,7 @@ function programTypes(was: StateAt, now: StateAt): Difference {
       .flatMap((set) => set.registrations)
       .flatMap((r) => (r.filter === null ? [] : [`${r.programType} ${r.filter}`]));
   const [before, after] = [was.state.programTypes, now.state.programTypes];
-  if (!sameItems(before, after)) {
-    return { kind: 'programTypes', due: true, was: null, now: null };
-  }
+  if (!sameItems(before, after)) return quoted('programTypes', before, after);
   const plain = sameItems([...new Set(filtered(was))], [...new Set(filtered(now))]);
   return { kind: 'programTypes', due: plain ? false : null, was: null, now: null };
 }

@@ -1,7 +1,7 @@
 import type { ReleaseFile, TreeEvent } from '../data/schema/index.ts';
 import type { DatasetCheck, Finding } from './check.ts';
 import type { View } from './view.ts';
-import { repeated } from './words.ts';
+import { listed, repeated, sameItems, sameList } from './words.ts';
 
 /** What a release knows, by the kinds of events that tell of it. */
 function known(file: ReleaseFile): Record<'flag' | 'suffix' | 'jit', Set<string>> {
@@ -38,12 +38,30 @@ function expectedOf(view: View, was: ReleaseFile, now: ReleaseFile): string[] {
   });
 }
 
-function* hooksDiffer(event: TreeEvent, was: ReleaseFile, now: ReleaseFile): Generator<string> {
-  const types = ({ hooks }: ReleaseFile) => hooks.map((h) => h.programTypes.join()).concat('');
-  const [before, after] = [event.was.join(), event.now.join()];
-  if (before === after) yield 'changes nothing';
-  if (!types(was).includes(before)) yield `was ${before}, which is no hook of ${was.id}`;
-  if (!types(now).includes(after)) yield `is ${after}, which is no hook of ${now.id}`;
+/** A hook that only got another name is no change, and 5.17 had none to change. */
+function* hooksDiffer(
+  events: readonly TreeEvent[],
+  was: ReleaseFile,
+  now: ReleaseFile,
+): Generator<{ hook: string; message: string }> {
+  const typesOf = ({ hooks }: ReleaseFile, hook: string) =>
+    hooks.find((h) => h.hook === hook)?.programTypes ?? [];
+  for (const event of events) {
+    const hook = event.subject;
+    if (sameItems(event.was, event.now)) yield { hook, message: 'is told to change, and does not' };
+    if (!sameList(event.now, typesOf(now, hook))) {
+      yield { hook, message: `is told to be ${listed(event.now)} in ${now.id}` };
+    }
+    if (event.was.length > 0 && !was.hooks.some((h) => sameList(h.programTypes, event.was))) {
+      yield { hook, message: `is told to have been ${listed(event.was)} in ${was.id}` };
+    }
+  }
+  for (const { hook, programTypes } of now.hooks) {
+    const before = typesOf(was, hook);
+    if (before.length === 0 || sameItems(before, programTypes)) continue;
+    if (events.some((event) => event.subject === hook)) continue;
+    yield { hook, message: 'has other program types, and no event tells it' };
+  }
 }
 
 function* one(view: View, file: ReleaseFile): Generator<Finding> {
@@ -70,11 +88,9 @@ function* one(view: View, file: ReleaseFile): Generator<Finding> {
   for (const text of expected.filter((t) => !told.includes(t))) {
     yield { subject: text, release: file.id, message: 'happened, and no event tells it' };
   }
-  for (const event of file.events) {
-    if (event.kind !== 'hook-changed') continue;
-    for (const message of hooksDiffer(event, was, file)) {
-      yield { subject: event.subject, release: file.id, message };
-    }
+  const hooks = file.events.filter((event) => event.kind === 'hook-changed');
+  for (const { hook, message } of hooksDiffer(hooks, was, file)) {
+    yield { subject: hook, release: file.id, message };
   }
 }
 

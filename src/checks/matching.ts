@@ -5,7 +5,7 @@ import { compareVersions, versionOf } from './versions.ts';
 /** Whether a pattern, in which `*` stands for any characters, fits a text as a whole. */
 export function fits(pattern: string, text: string): boolean {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'su').test(text);
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
 }
 
 /** Whether a release is among `v6.10..v7.2` or `v6.15..` (by version, ends included), or fits a pattern. */

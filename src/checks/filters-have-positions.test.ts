@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { filtersHavePositions } from './filters-have-positions.ts';
+import { findings } from './testing.ts';
+
+test('finds a filter whose definition was not found', () => {
+  const found = findings(filtersHavePositions, ({ file }) => {
+    file('v7.0').filters = {};
+  });
+  expect(found).toEqual([
+    'bpf_lamp_put@v7.0: is filtered by lamp_filter, whose definition was not found',
+  ]);
+});
+
+test('finds a filter that filters nothing', () => {
+  const found = findings(filtersHavePositions, ({ file }) => {
+    file('v7.0').filters.dark_filter = { file: 'kernel/lamp.c', line: 3 };
+  });
+  expect(found).toEqual(['dark_filter@v7.0: filters nothing']);
+});
