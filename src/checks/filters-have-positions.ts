@@ -19,6 +19,7 @@ export const filtersHavePositions: DatasetCheck = {
       }
     }
     for (const { id, filters } of view.dataset.releaseFiles) {
+      if (!view.isKnown(id)) continue;
       for (const filter of Object.keys(filters)) {
         if (used.get(id)?.has(filter) === true) continue;
         yield { subject: filter, release: id, message: 'filters nothing' };

@@ -15,7 +15,9 @@ test('a range of releases goes by version, ends included', () => {
   expect(isAmong('v6.10..v7.2', 'v7.3')).toBe(false);
   expect(isAmong('v6.15..', 'v7.3')).toBe(true);
   expect(isAmong('v6.15..', 'v6.9')).toBe(false);
+  expect(isAmong('v6.10..v7.2', 'v7.2.13')).toBe(true);
   expect(isAmong('v6.10..v7.2', 'debian-13')).toBe(false);
+  expect(isAmong('v6.10..v7.2', 'debian-13', 'v6.12.107')).toBe(true);
   expect(isAmong('debian-*', 'debian-13')).toBe(true);
 });
 

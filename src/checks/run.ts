@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Check, Finding, Sources } from './check.ts';
-import { exceptions as known, type Exception } from './exceptions.ts';
+import { exceptions as allKnown, type Exception } from './exceptions.ts';
 import { checks as all } from './index.ts';
 import { excuses, isAmong } from './matching.ts';
 import { View } from './view.ts';
@@ -41,7 +41,7 @@ async function findingsOf(check: Check, view: View, sources?: Sources): Promise<
  * nothing is one, when its check was run and the dataset has a release that it is about.
  */
 export async function runChecks(dataset: Dataset, options: RunOptions = {}): Promise<RunReport> {
-  const { sources, checks = all, exceptions = known } = options;
+  const { sources, checks = all, exceptions = allKnown } = options;
   const view = new View(dataset);
   const failures = new Set<string>();
   const ran: string[] = [];
@@ -51,7 +51,8 @@ export async function runChecks(dataset: Dataset, options: RunOptions = {}): Pro
     if (findings === null) continue;
     ran.push(check.name);
     for (const finding of findings) {
-      const reasons = exceptions.filter((exception) => excuses(exception, check.name, finding));
+      const tag = finding.release === null ? undefined : view.entry(finding.release)?.tag;
+      const reasons = exceptions.filter((known) => excuses(known, check.name, finding, tag));
       for (const reason of reasons) excused.set(reason, (excused.get(reason) ?? 0) + 1);
       if (reasons.length === 0) failures.add(formatFinding(check.name, finding));
     }
@@ -59,7 +60,8 @@ export async function runChecks(dataset: Dataset, options: RunOptions = {}): Pro
   for (const exception of exceptions) {
     const { check, subject, releases } = exception;
     const due =
-      ran.includes(check) && dataset.releases.some((release) => isAmong(releases, release.id));
+      ran.includes(check) &&
+      dataset.releases.some((release) => isAmong(releases, release.id, release.tag));
     if (!due || excused.has(exception)) continue;
     failures.add(`${check}: ${subject}@${releases}: known exception no longer fails: remove it`);
   }

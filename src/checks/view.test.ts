@@ -19,6 +19,8 @@ test('what a tree has is not known when no record tells its base', () => {
     }),
   );
   expect(view.stateAt(record(view, 'bpf_lamp_put'), 'garden')).toBeUndefined();
+  expect(view.isKnown('garden')).toBe(false);
+  expect(view.isKnown('v7.0')).toBe(true);
 });
 
 test('without mainline, a tree has what its own line says', () => {

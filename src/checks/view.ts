@@ -93,6 +93,11 @@ export class View {
     return typeof base === 'string' ? this.stateAt(record, base) : null;
   }
 
+  /** Whether what a release has is told, by its line or by a base; see stateAt(). */
+  isKnown(release: string): boolean {
+    return this.dataset.kfuncs.every((record) => this.stateAt(record, release) !== undefined);
+  }
+
   /** Every kfunc in every release that has it. */
   *moments(): Generator<Moment> {
     for (const record of this.dataset.kfuncs) {
