@@ -35,5 +35,5 @@ export class CText {
 
 /** What all prototypes of one BTF may cost; those of a whole kernel take 100,000. */
 export function printingWork(): { left: number } {
-  return { left: 16_000_000 };
+  return { left: 4_000_000 };
 }

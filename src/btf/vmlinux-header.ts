@@ -25,13 +25,12 @@ const longest = 16 * 1024;
 
 /** What stands between `extern` at the start of a line and `__weak __ksym;`, each on one line. */
 function* ksymDeclarations(text: string): Generator<string> {
-  for (let at = 0; ;) {
-    const start = text.startsWith('extern ', at) ? at : text.indexOf('\nextern ', at) + 1;
-    if (start === 0 && !text.startsWith('extern ')) return;
-    const from = start + 'extern '.length;
+  const start = /^extern /gm;
+  while (start.exec(text) !== null) {
+    const from = start.lastIndex;
     const end = text.indexOf(';', from);
     if (end < 0) return;
-    at = end + 1;
+    start.lastIndex = end;
     if (end - from > longest) continue;
     const words = text.slice(from, end).split(/\s+/);
     if (words.pop() !== '__ksym') continue;
@@ -46,15 +45,15 @@ function readDeclaration(text: string): CompiledKfunc | null {
   const open = parameterList(declaration);
   if (open < 0 || !declaration.endsWith(')')) return null;
   const before = withoutAttributes(declaration.slice(0, open));
-  const head = /^(.*\W)(\w+)$/.exec(before.text);
-  if (head === null) return null;
-  const [, returns, name] = head as unknown as [string, string, string];
+  const at = wordStart(before.text, before.text.length);
+  const [returns, name] = [before.text.slice(0, at).trimEnd(), before.text.slice(at)];
+  if (returns === '' || name === '') return null;
   const list = declaration.slice(open + 1, -1);
   const printed = list === 'void' ? [] : splitAtCommas(list).map(withoutAttributes);
   return {
     name,
     prototype: `${before.text}(${list === 'void' ? list : printed.map((p) => p.text).join(', ')})`,
-    returns: returns.trimEnd(),
+    returns,
     returnTags: before.tags,
     params: printed.map(({ text, tags }) => ({ ...readParam(text), tags })),
     tags: fastcall ? ['bpf_fastcall'] : [],
@@ -130,19 +129,34 @@ const typeWords = new Set(
  *     struct task_struct *p
  */
 function readParam(text: string): { name: string; type: string } {
-  const pointed = /^([^()]*\([*\s]*)(\w+)/.exec(text);
-  if (pointed !== null)
-    return { name: pointed[2]!, type: pointed[1]! + text.slice(pointed[0].length) };
-  const [, before, name, dimensions] = /^([^()]*?)(\w*)((?:\[\d*\])*)$/.exec(text) ?? [
-    '',
-    text,
-    '',
-    '',
-  ];
-  const unnamed =
-    name === '' ||
-    typeWords.has(name) ||
-    /^(?:(?:const|volatile|struct|union|enum) )*$/.test(before);
-  if (unnamed) return { name: '', type: text };
-  return { name: name, type: before.trimEnd() + dimensions };
+  const pointed = /^([^()]*)(\([*\s]*)(\w+)/.exec(text);
+  if (pointed !== null) {
+    const [all, before, stars, name] = pointed as unknown as [string, string, string, string];
+    const after = text.slice(all.length);
+    // Without a name, bpftool puts no space before a pointer to an array.
+    const space = after.startsWith(')[') ? before.trimEnd() : before;
+    return { name, type: space + stars + after };
+  }
+  const bracket = text.indexOf('[');
+  const end = bracket < 0 ? text.length : bracket;
+  const start = wordStart(text, end);
+  const before = text.slice(0, start).trimEnd();
+  const name = text.slice(start, end);
+  if (before === '' || name === '' || typeWords.has(name) || isOpenType(before))
+    return { name: '', type: text };
+  return { name, type: before + text.slice(end) };
+}
+
+/** Where the word starts that ends at `end`. */
+function wordStart(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && /\w/.test(text[start - 1]!)) start--;
+  return start;
+}
+
+/** Whether a word more belongs to the type: `struct` task, `const` u32. */
+function isOpenType(before: string): boolean {
+  const words = before.split(' ');
+  const qualified = words.every((word) => word === 'const' || word === 'volatile');
+  return qualified || ['struct', 'union', 'enum'].includes(words.at(-1)!);
 }
