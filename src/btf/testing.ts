@@ -179,14 +179,3 @@ export function elfFile(
   });
   return bytes;
 }
-
-/** A reproducible sequence of numbers below 2^32 (xorshift32). */
-export function randomNumbers(seed: number): (below: number) => number {
-  let state = (seed | 0) === 0 ? 1 : seed | 0;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
