@@ -16,6 +16,7 @@ const mayImport = {
   history: ['kfunc'],
   data: [],
   extract: ['git', 'c', 'kdoc', 'kfunc', 'history', 'data'],
+  verify: ['btf', 'c', 'data', 'kfunc'],
   debian: ['git'],
   checks: ['data'],
   views: ['data'],

@@ -5,19 +5,15 @@ import type { Dataset } from '../../src/data/dataset.ts';
 import { fingerprintDataset, readDataset } from '../../src/data/read.ts';
 import type { Change, KfuncRecord, State } from '../../src/data/schema/index.ts';
 import { checkSite } from '../site/links.ts';
-import { bpfHeaders, type BpfHeader } from './bpf-headers.ts';
 import { atlas } from './prepare.ts';
-import { declaredKfuncs } from './vmlinux-header.ts';
 
 /** What must be true of what the commands make of the kernels that Debian has. */
-const { linux, data, facts: factsOnly, work } = inject('kernels');
+const { data, facts: factsOnly, work } = inject('kernels');
 
 let dataset: Dataset;
-let headers: BpfHeader[];
 
 beforeAll(async () => {
   dataset = await readDataset(data);
-  headers = await bpfHeaders(linux, work, dataset.releases);
 });
 
 function record(name: string): KfuncRecord {
@@ -59,30 +55,6 @@ test('finds the releases, an empty baseline first', () => {
     expect.arrayContaining(['v6.1', 'v6.12', 'v7.2', 'v7.3']),
   );
   expect(dataset.kfuncs.filter((kfunc) => stateAt(kfunc, baseline!.id))).toEqual([]);
-});
-
-test('every prototype in a built vmlinux.h has a record at that release', () => {
-  expect(headers.length).toBeGreaterThan(0);
-  for (const { release, text } of headers) {
-    const declared = [...declaredKfuncs(text).keys()];
-    const known = new Set(
-      dataset.kfuncs.filter((kfunc) => stateAt(kfunc, release)).map(({ name }) => name),
-    );
-    const missing = declared.filter((name) => !known.has(name));
-    console.log(`${release}: ${declared.length} declared, ${missing.length} without a record`);
-    expect(declared.length).toBeGreaterThan(100);
-    expect(missing).toEqual([]);
-  }
-});
-
-test('each has the parameters that the built kernel declares', () => {
-  for (const { release, text } of headers) {
-    const ours = [...declaredKfuncs(text).keys()].map((name) => {
-      const prototype = stateAt(record(name), release)?.prototype;
-      return [name, prototype?.params.filter((p) => !p.implicit).map((p) => p.name)];
-    });
-    expect(ours).toEqual([...declaredKfuncs(text)]);
-  }
 });
 
 test('--facts-only is the same dataset without the prose', async () => {
