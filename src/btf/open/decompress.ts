@@ -5,6 +5,7 @@ import type { Form } from './form.ts';
 import { tooLong, unxz } from './xz.ts';
 
 const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
+const inflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
 const unzstd = promisify<Uint8Array, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
 
 /** The forms that are a compressed file, whether or not this can unpack it. */
@@ -33,7 +34,7 @@ export async function decompress(
   try {
     switch (form) {
       case 'gzip':
-        return await gunzip(bytes, options);
+        return await unzip(bytes, options);
       case 'zstd':
         return await unzstd(bytes, options);
       case 'xz':
@@ -48,5 +49,21 @@ export async function decompress(
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw tooLong(path, limit);
     throw new UserError(`${path} holds ${form} data that is damaged.`, { cause: error });
+  }
+}
+
+/**
+ * Node takes what follows gzip data for more of it, and refuses it; in a boot image it is the rest of
+ * that. When all was well up to there, the deflated data are unpacked alone, after the shortest header,
+ * which is what the kernel's build makes (`gzip -n`):
+ *
+ *     1f 8b 08 flags:1 time:4 -:2 | deflated data | crc:4 length:4 | whatever
+ */
+async function unzip(bytes: Uint8Array, options: zlib.ZlibOptions): Promise<Uint8Array> {
+  try {
+    return await gunzip(bytes, options);
+  } catch (error) {
+    if ((error as Error).message !== 'incorrect header check' || bytes[3] !== 0) throw error;
+    return await inflateRaw(bytes.subarray(10), options);
   }
 }
