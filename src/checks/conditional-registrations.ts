@@ -15,14 +15,15 @@ export const conditionalRegistrations: DatasetCheck = {
       const registrations = callable(state.sets).flatMap((set) => set.registrations);
       const conditions = registrations.map((r) => r.condition);
       if (conditions.length === 0 || conditions.includes(null)) continue;
-      const needed = configSymbols(state.config.expr ?? '');
+      // A symbol that another one brings along stands in the parts alone.
+      const needed = configSymbols(state.config.parts.map(({ expr }) => expr).join(' '));
       const wanted = conditions.flatMap((text) => [...configSymbols(text!)]);
       const missing = [...new Set(wanted)].filter((symbol) => !needed.has(symbol));
       if (missing.length === 0) continue;
       yield {
         subject: record.name,
         release: state.from,
-        message: `is registered only under ${missing.join(', ')}, which its configuration (${state.config.expr ?? 'none'}) does not name`,
+        message: `is registered only under ${missing.join(', ')}, which its configuration (${state.config.expr ?? 'none'}) does not ask for`,
       };
     }
   },

@@ -4,7 +4,8 @@ import type { Cache } from '../data/cache/cache.ts';
 import { proseHash } from '../data/prose.ts';
 import type { ReleaseEntry } from '../data/schema/index.ts';
 import type { TreeListing } from '../git/repository.ts';
-import { kconfigTypes, type KconfigType } from '../kfunc/config/kconfig.ts';
+import { joinKconfig, type Kconfig } from '../kfunc/config/kconfig.ts';
+import { readKconfigFile, type KconfigFile } from '../kfunc/config/kconfig-file.ts';
 import type { FileFacts } from '../kfunc/file-facts.ts';
 import { readRelease } from '../kfunc/release.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
@@ -13,26 +14,27 @@ import { gitTree } from './git-tree.ts';
 import { KeptByBlob } from './kept-by-blob.ts';
 import { factsOfText, isSource, newIn } from './scan.ts';
 
+const KCONFIG = /(^|\/)Kconfig[^/]*$/;
+
 /** Reads releases of one repository, keeping what they share. */
 export class ReleaseReader {
   private readonly blobs: BlobTexts;
   private readonly cache: Cache;
   /** The release that was read last, and its files that hold something. */
   private last: { listing: TreeListing; relevant: Map<string, string> } | undefined;
-  /** What a Kconfig file says of the types of its symbols. */
-  private readonly types: KeptByBlob<Record<string, KconfigType>>;
+  private readonly kconfigFiles: KeptByBlob<KconfigFile>;
 
   constructor(blobs: BlobTexts, cache: Cache) {
     this.blobs = blobs;
     this.cache = cache;
-    this.types = new KeptByBlob(cache, 'types of Kconfig symbols');
+    this.kconfigFiles = new KeptByBlob(cache, 'Kconfig files');
   }
 
   /** Reads the release whose tree `listing` is; its blobs must have been scanned. */
   async read(release: ReleaseEntry, listing: TreeListing): Promise<ReleaseReading> {
     const tree = gitTree(listing, this.blobs);
     // Begun at once: git reads while facts are taken from the cache.
-    const types = this.kconfigTypes(listing);
+    const kconfig = this.kconfig(listing);
     const files = new Map<string, FileFacts>();
     for (const [path, oid] of this.relevantFiles(listing)) {
       files.set(path, await this.factsOf(oid, path));
@@ -41,14 +43,14 @@ export class ReleaseReader {
       tree,
       files,
       parse: async (path) => this.parse(listing, path),
-      kconfigTypes: await types,
+      kconfig: await kconfig,
       hash: proseHash,
     });
   }
 
   /** Keeps for later runs what was found out of many blobs. */
   save(): void {
-    this.types.save();
+    this.kconfigFiles.save();
     this.blobs.save();
   }
 
@@ -84,21 +86,23 @@ export class ReleaseReader {
     return text === undefined ? undefined : parseC(text, path).value;
   }
 
-  /** Types of all Kconfig symbols of a tree, `CONFIG_` prefixed. */
-  private async kconfigTypes(listing: TreeListing): Promise<Map<string, KconfigType>> {
-    const oids = listing
-      .paths()
-      .flatMap((path, i) => (/(^|\/)Kconfig[^/]*$/.test(path) ? [listing.oidAt(i)] : []));
+  private async kconfig(listing: TreeListing): Promise<Kconfig> {
+    const oids = new Map(
+      listing
+        .paths()
+        .flatMap((path, i) => (KCONFIG.test(path) ? [[path, listing.oidAt(i)] as const] : [])),
+    );
+    const kept = this.kconfigFiles;
     await this.blobs.each(
-      oids.filter((oid) => this.types.get(oid) === undefined),
+      [...oids.values()].filter((oid) => kept.get(oid) === undefined),
       (oid, text) => {
-        this.types.set(oid, Object.fromEntries(kconfigTypes(text)));
+        kept.set(oid, readKconfigFile(text));
       },
     );
-    const all = new Map<string, KconfigType>();
-    for (const oid of oids) {
-      for (const [symbol, type] of Object.entries(this.types.get(oid) ?? {})) all.set(symbol, type);
-    }
-    return all;
+    const files = [...oids].flatMap(([path, oid]) => {
+      const file = kept.get(oid);
+      return file === undefined ? [] : [[path, file] as const];
+    });
+    return joinKconfig(new Map(files));
   }
 }

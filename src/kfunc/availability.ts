@@ -1,8 +1,9 @@
 import { and, condKey, condToText, or } from '../c/condition.ts';
 import type { Cond } from '../c/types.ts';
 import type { Config, ConfigPart } from '../data/schema/index.ts';
-import type { KconfigType } from './config/kconfig.ts';
-import { normaliseTests } from './config/kconfig.ts';
+import { withoutImplied } from './config/implied.ts';
+import type { Kconfig } from './config/kconfig.ts';
+import { normaliseTests } from './config/normalise.ts';
 import { simplify } from './config/simplify.ts';
 import type { FoundDefinition } from './find-definitions.ts';
 import type { Membership } from './membership.ts';
@@ -17,21 +18,25 @@ export interface FileCondition {
 
 export type ConditionOf = (file: string) => FileCondition;
 
-/** A condition as the dataset writes it; null for one that always holds. */
-export type ConditionText = (cond: Cond) => string | null;
+/**
+ * A condition as the dataset writes it; null for one that always holds. `whole` is what a kfunc needs in
+ * all: what its terms bring along is left out of it.
+ */
+export type ConditionText = (cond: Cond, whole?: 'whole') => string | null;
 
 /**
  * Writes conditions of one release, simplified with what its Kconfig files say of the symbols, which
  * stand by name: what is asked for in another order is no change. Kfuncs of one file share their
  * conditions, so each is worked out once.
  */
-export function conditionTexts(types: ReadonlyMap<string, KconfigType>): ConditionText {
+export function conditionTexts({ types, needs }: Kconfig): ConditionText {
   const known = new Map<string, string | null>();
-  return (cond) => {
-    const key = condKey(cond);
+  return (cond, whole) => {
+    const key = `${whole ?? ''} ${condKey(cond)}`;
     let text = known.get(key);
     if (text === undefined) {
-      const simple = simplify(normaliseTests(cond, types), 'name');
+      const all = simplify(normaliseTests(cond, types), 'name');
+      const simple = whole ? withoutImplied(all, needs) : all;
       text = simple.op === 'true' ? null : condToText(simple);
       known.set(key, text);
     }
@@ -67,7 +72,7 @@ export function configOf(
       ? { op: 'true' }
       : or(...list.map(({ file, guard }) => and(conditionOf(file).cond, guard)));
   const cond = and(compiled(entries), compiled(definitions));
-  return { expr: conditionText(cond), parts: [...parts.values()] };
+  return { expr: conditionText(cond, 'whole'), parts: [...parts.values()] };
 }
 
 /** Architectures that alone have the kfunc; null when it is defined for all. */

@@ -4,7 +4,7 @@ import { and, or } from '../c/condition.ts';
 import type { CFile, Cond } from '../c/types.ts';
 import { conditionTexts, type ConditionText, type FileCondition } from './availability.ts';
 import { buildConditions } from './config/build-condition.ts';
-import type { KconfigType } from './config/kconfig.ts';
+import type { Kconfig } from './config/kconfig.ts';
 import type { FileFacts } from './file-facts.ts';
 import { findDefinitions } from './find-definitions.ts';
 import { expandFromHeaders } from './headers.ts';
@@ -22,8 +22,7 @@ export interface ReleaseInput {
   files: ReadonlyMap<string, FileFacts>;
   /** Parses a file of the tree; undefined when the tree has none of that path. */
   parse: (path: string) => Promise<CFile | undefined>;
-  /** Types of Kconfig symbols, with their `CONFIG_` prefix. */
-  kconfigTypes: ReadonlyMap<string, KconfigType>;
+  kconfig: Kconfig;
   /** Makes the hash that stands for a text in records, whatever its wrapping. */
   hash: (text: string) => string;
 }
@@ -83,7 +82,7 @@ export async function readRelease(
   input: ReleaseInput,
 ): Promise<ReleaseReading> {
   const { tree } = input;
-  const conditionText = conditionTexts(input.kconfigTypes);
+  const conditionText = conditionTexts(input.kconfig);
   const diagnostics: Diagnostic[] = [];
   const maintainersText = tree.read('MAINTAINERS');
   const files = await expandFromHeaders(tree, input.files, input.parse);

@@ -55,7 +55,7 @@ test('static, a return type on its own line, attributes in between, no mark at a
     'struct a *bpf_own_line(struct b *b, u32 n)',
     'struct a *bpf_attributes(const struct b *b)',
     'u64 bpf_unmarked(void)',
-    'int bpf_callback(int (callback)(void *map, int *key), void *p__ign, u8 buf[static 16])',
+    'int bpf_callback(int (*callback)(void *map, int *key), void *p__ign, u8 buf[static 16])',
   ]);
 });
 

@@ -3,7 +3,9 @@ import { condToText } from '../../c/condition.ts';
 import { memoryTree } from '../tree.ts';
 import { buildCondition, buildConditions } from './build-condition.ts';
 import { parseKbuild } from './kbuild.ts';
-import { kconfigTypes, normaliseTests } from './kconfig.ts';
+import { joinKconfig } from './kconfig.ts';
+import { readKconfigFile } from './kconfig-file.ts';
+import { normaliseTests } from './normalise.ts';
 import { simplify } from './simplify.ts';
 
 const ROOT = { Kbuild: 'obj-y += kernel/\nobj-$(CONFIG_NET) += net/\nobj-y += arch/$(SRCARCH)/\n' };
@@ -21,7 +23,8 @@ async function conditionOf(file: string, files: Record<string, string>): Promise
     (name) =>
       `config ${name.slice('CONFIG_'.length)}\n\t${/^CONFIG_(?:T|MOD)/.test(name) ? 'tristate' : 'bool'}\n`,
   );
-  const cond = simplify(normaliseTests(value.cond, kconfigTypes(kconfig.join(''))));
+  const { types } = joinKconfig(new Map([['Kconfig', readKconfigFile(kconfig.join(''))]]));
+  const cond = simplify(normaliseTests(value.cond, types));
   return condToText(cond);
 }
 

@@ -1,93 +1,47 @@
 import { expect, it } from 'vitest';
-import { condToText } from '../../c/condition.ts';
-import type { Cond } from '../../c/types.ts';
-import { kconfigTypes, normaliseTests } from './kconfig.ts';
+import { joinKconfig } from './kconfig.ts';
+import { readKconfigFile } from './kconfig-file.ts';
 
-it('reads the type of each symbol that is declared', () => {
-  const types = kconfigTypes(
-    [
-      'menu "Gadgets"',
-      'config GADGET',
-      '\ttristate "Gadget support"',
-      '\tdepends on NET',
-      'menuconfig GADGET_BPF',
-      '\tbool',
-      'config GADGET_AUTO',
-      '\tdef_bool y',
-      'config GADGET_SIZE',
-      '\tint "Size"',
-      'config GADGET_BASE',
-      '\thex',
-      'config GADGET_NAME',
-      '\tstring "Name"',
-      'config GADGET_OLD',
-      '\tdef_tristate m',
-      'endmenu',
-    ].join('\n'),
+/** What the symbols of a tree need; alternatives are joined by `|`. */
+function needsIn(tree: Record<string, string>) {
+  const files = Object.entries(tree).map(([path, text]) => [path, readKconfigFile(text)] as const);
+  const { needs } = joinKconfig(new Map(files));
+  return Object.fromEntries(
+    [...needs].map(([symbol, all]) => [symbol, all.map((one) => one.join('|'))]),
   );
-  expect(Object.fromEntries(types)).toEqual({
-    CONFIG_GADGET: 'tristate',
-    CONFIG_GADGET_BPF: 'bool',
-    CONFIG_GADGET_AUTO: 'bool',
-    CONFIG_GADGET_SIZE: 'int',
-    CONFIG_GADGET_BASE: 'hex',
-    CONFIG_GADGET_NAME: 'string',
-    CONFIG_GADGET_OLD: 'tristate',
-  });
+}
+
+it('carries what is around a file into it, through others', () => {
+  expect(
+    needsIn({
+      Kconfig: 'if A\nsource "net/Kconfig"\nendif\n',
+      'net/Kconfig': 'if B\nrsource "lamp/Kconfig"\nendif\n',
+      'net/lamp/Kconfig': 'config LAMP\n\tdepends on C\n',
+    }),
+  ).toEqual({ CONFIG_LAMP: ['CONFIG_A', 'CONFIG_B', 'CONFIG_C'] });
 });
 
-it('does not take words of a help text for declarations', () => {
-  const types = kconfigTypes(
-    [
-      'config GADGET',
-      '\ttristate "Gadget"',
-      '\thelp',
-      '\t  Say y, and',
-      '\t  config OTHER',
-      '',
-      '\t    bool is what it is.',
-      'config REAL',
-      '\tbool',
-    ].join('\n'),
-  );
-  expect([...types]).toEqual([
-    ['CONFIG_GADGET', 'tristate'],
-    ['CONFIG_REAL', 'bool'],
-  ]);
+it('keeps of a file that is read in several places what holds in all', () => {
+  expect(
+    needsIn({
+      Kconfig: 'source "arch/$(SRCARCH)/Kconfig"\n',
+      'arch/a/Kconfig': 'if X\nif Y\nsource "lamp/Kconfig"\nendif\nendif\n',
+      'arch/b/Kconfig': 'if Y\nsource "lamp/Kconfig"\nendif\n',
+      'lamp/Kconfig': 'config LAMP\n\tbool\n',
+    }),
+  ).toEqual({ CONFIG_LAMP: ['CONFIG_Y'] });
 });
 
-it('does not give the type of a choice to the symbol before it', () => {
-  const types = kconfigTypes('config A\n\tdepends on B\nchoice\n\tbool "Which"\nendchoice\n');
-  expect(types.size).toBe(0);
+it('keeps of a symbol with several entries what all of them need', () => {
+  const entries = 'config A\n\tdepends on B && C\nconfig A\n\tdepends on C\n\tselect D\n';
+  expect(needsIn({ Kconfig: entries })).toEqual({ CONFIG_A: ['CONFIG_C'] });
 });
 
-it('does not stumble over a file without sense', () => {
-  expect(kconfigTypes('config\n\tbool\nhelp\n\0\uFFFD config X\n  tristate').size).toBe(0);
-});
-
-const types = new Map([
-  ['CONFIG_B', 'bool'],
-  ['CONFIG_T', 'tristate'],
-  ['CONFIG_I', 'int'],
-] as const);
-const tested = (name: string, test: Extract<Cond, { op: 'symbol' }>['test']): string =>
-  condToText(normaliseTests({ op: 'symbol', name, test }, types));
-
-it('says every test of a bool in one way, and knows that it is no module', () => {
-  for (const test of ['defined', 'enabled', 'builtin', 'reachable'] as const) {
-    expect(tested('CONFIG_B', test)).toBe('CONFIG_B');
-  }
-  expect(tested('CONFIG_B', 'module')).toBe('0');
-  expect(tested('CONFIG_I', 'defined')).toBe('CONFIG_I');
-});
-
-it('takes #ifdef of a tristate for built in', () => {
-  expect(tested('CONFIG_T', 'defined')).toBe('CONFIG_T=y');
-  expect(tested('CONFIG_T', 'enabled')).toBe('CONFIG_T');
-  expect(tested('CONFIG_T', 'module')).toBe('CONFIG_T=m');
-});
-
-it('leaves a symbol of unknown type as it is', () => {
-  expect(tested('CONFIG_X', 'defined')).toBe('CONFIG_X');
-  expect(tested('CONFIG_X', 'builtin')).toBe('CONFIG_X=y');
+it('ends where files read each other', () => {
+  expect(
+    needsIn({
+      Kconfig: 'if A\nsource "x"\nendif\nsource "Kconfig"\n',
+      x: 'config X\n\tbool\nsource "Kconfig"\n',
+    }),
+  ).toEqual({ CONFIG_X: ['CONFIG_A'] });
 });

@@ -1,89 +1,77 @@
-/** Types of Kconfig symbols, and what the tests of a symbol mean once its type is known. */
-import { FALSE, and, not, or } from '../../c/condition.ts';
-import type { Cond } from '../../c/types.ts';
+/** All Kconfig files of a release together. */
+import type { KconfigFile, KconfigType, OneOf } from './kconfig-file.ts';
 
-export type KconfigType = 'bool' | 'tristate' | 'int' | 'hex' | 'string';
+/** What a release's Kconfig files say of its symbols, which have their `CONFIG_` prefix. */
+export interface Kconfig {
+  types: ReadonlyMap<string, KconfigType>;
+  /** What is on wherever a symbol is. */
+  needs: ReadonlyMap<string, readonly OneOf[]>;
+}
 
-const TYPES: Partial<Record<string, KconfigType>> = {
-  bool: 'bool',
-  boolean: 'bool',
-  def_bool: 'bool',
-  tristate: 'tristate',
-  def_tristate: 'tristate',
-  int: 'int',
-  hex: 'hex',
-  string: 'string',
-};
-
-/** Words that open an entry other than `config`, after which a type is no symbol's. */
-const OTHER_ENTRY =
-  /^(?:choice|endchoice|comment|menu|endmenu|if|endif|source|[or]*source|mainmenu)\b/;
+const ROOT = 'Kconfig';
 
 /**
- * Types of the symbols that one Kconfig file declares, with their `CONFIG_` prefix. A symbol that the
- * file only mentions, or declares without a type, is not among them. Help texts are passed over: they end
- * where a line is indented less than their first (scripts/kconfig/lexer.l).
+ * Joins the files of a tree, by path. A symbol needs what all of its entries need, and a file what is
+ * needed wherever it is read from, so that what is told holds for every architecture. A symbol that
+ * another one selects can be on without what it depends on; Kconfig warns of that, and nobody builds it
+ * on purpose.
  */
-export function kconfigTypes(text: string): Map<string, KconfigType> {
+export function joinKconfig(files: ReadonlyMap<string, KconfigFile>): Kconfig {
   const types = new Map<string, KconfigType>();
-  let symbol: string | null = null;
-  //   help
-  //     Text.          helpIndent: 0 before its first line, null outside
-  let helpIndent: number | null = null;
-  for (const raw of text.split('\n')) {
-    const line = raw.trim();
-    if (line === '') continue;
-    if (helpIndent !== null) {
-      const indent = indentOf(raw);
-      if (helpIndent === 0 && indent > 0) helpIndent = indent;
-      if (indent >= helpIndent && indent > 0) continue;
-      helpIndent = null;
-    }
-    const word = /^\S+/.exec(line)![0];
-    if (word === 'help' || line === '---help---') helpIndent = 0;
-    else if (word === 'config' || word === 'menuconfig') {
-      const name = /^\S+\s+(\w+)/.exec(line)?.[1];
-      symbol = name === undefined ? null : `CONFIG_${name}`;
-    } else if (OTHER_ENTRY.test(word)) symbol = null;
-    else if (symbol !== null && Object.hasOwn(TYPES, word) && !types.has(symbol)) {
-      types.set(symbol, TYPES[word]!);
+  const needs = new Map<string, Needs>();
+  const around = whereRead(files);
+  for (const [path, file] of files) {
+    const inherited = around.get(path);
+    for (const { symbol, type, needs: own } of file.entries) {
+      if (type !== null && !types.has(symbol)) types.set(symbol, type);
+      const all = new Map([...(inherited ?? []), ...own.map((one) => [one.join(), one] as const)]);
+      const before = needs.get(symbol);
+      needs.set(symbol, before === undefined ? all : inBoth(before, all));
     }
   }
-  return types;
+  return { types, needs: new Map([...needs].map(([symbol, all]) => [symbol, [...all.values()]])) };
 }
 
-function indentOf(line: string): number {
-  let column = 0;
-  for (const char of line) {
-    if (char === '\t') column = (column & ~7) + 8;
-    else if (char === ' ') column++;
-    else break;
-  }
-  return column;
+/** By a key that is the same for the same symbols. */
+type Needs = Map<string, OneOf>;
+
+function inBoth(a: Needs, b: ReadonlyMap<string, OneOf>): Needs {
+  return new Map([...a].filter(([key]) => b.has(key)));
 }
 
-/**
- * Says tests of symbols in one way. A symbol that cannot be a module is enabled or not, however it was
- * asked for; `#ifdef` of a tristate asks for built in, since a module defines CONFIG_X_MODULE
- * (include/linux/kconfig.h). A symbol of unknown type stays as it is.
- *
- * @param types types by name, with the `CONFIG_` prefix
- */
-export function normaliseTests(cond: Cond, types: ReadonlyMap<string, KconfigType>): Cond {
-  switch (cond.op) {
-    case 'and':
-      return and(...cond.terms.map((term) => normaliseTests(term, types)));
-    case 'or':
-      return or(...cond.terms.map((term) => normaliseTests(term, types)));
-    case 'not':
-      return not(normaliseTests(cond.term, types));
-    case 'symbol': {
-      const type = types.get(cond.name);
-      if (type === undefined) return cond;
-      if (type === 'tristate') return cond.test === 'defined' ? { ...cond, test: 'builtin' } : cond;
-      return cond.test === 'module' ? FALSE : { ...cond, test: 'enabled' };
+/** What is on wherever a file is read from, for files that can be reached from the root. */
+function whereRead(files: ReadonlyMap<string, KconfigFile>): Map<string, Needs> {
+  const archs = [...files.keys()].flatMap(
+    (path) => /^arch\/([^/]+)\/Kconfig$/.exec(path)?.[1] ?? [],
+  );
+  const around = new Map<string, Needs>([[ROOT, new Map()]]);
+  const queue = [ROOT];
+  for (let from = queue.pop(); from !== undefined; from = queue.pop()) {
+    const here = around.get(from)!;
+    for (const source of files.get(from)?.sources ?? []) {
+      const there = new Map([...here, ...source.needs.map((one) => [one.join(), one] as const)]);
+      for (const path of pathsOf(source, from, archs)) {
+        if (!files.has(path)) continue;
+        const before = around.get(path);
+        const now = before === undefined ? there : inBoth(before, there);
+        // Needs only get fewer, so this ends.
+        if (now.size === before?.size) continue;
+        around.set(path, now);
+        queue.push(path);
+      }
     }
-    default:
-      return cond;
   }
+  return around;
+}
+
+/** `arch/$(SRCARCH)/Kconfig` is a file of each architecture; other variables are not known here. */
+function pathsOf(
+  { path, isRelative }: KconfigFile['sources'][number],
+  from: string,
+  archs: readonly string[],
+): string[] {
+  const plain = path.replace(/^\$[({]?srctree[)}]?\//, '');
+  const whole = isRelative ? `${from.slice(0, from.lastIndexOf('/') + 1)}${plain}` : plain;
+  const arch = /\$[({]?(?:SRCARCH|ARCH)[)}]?/;
+  return arch.test(whole) ? archs.map((name) => whole.replace(arch, name)) : [whole];
 }
