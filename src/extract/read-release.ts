@@ -33,17 +33,13 @@ export class ReleaseReader {
   /** Reads the release whose tree `listing` is; its blobs must have been scanned. */
   async read(release: ReleaseEntry, listing: TreeListing): Promise<ReleaseReading> {
     const tree = gitTree(listing, this.blobs);
-    // Begun at once: git reads while facts are taken from the cache.
-    const kconfig = this.kconfig(listing);
-    const files = new Map<string, FileFacts>();
-    for (const [path, oid] of this.relevantFiles(listing)) {
-      files.set(path, await this.factsOf(oid, path));
-    }
+    // Together: git reads the one while the other is taken from the cache.
+    const [kconfig, files] = await Promise.all([this.kconfig(listing), this.facts(listing)]);
     return readRelease(release, {
       tree,
       files,
       parse: async (path) => this.parse(listing, path),
-      kconfig: await kconfig,
+      kconfig,
       hash: proseHash,
     });
   }
@@ -69,6 +65,15 @@ export class ReleaseReader {
     }
     this.last = { listing, relevant };
     return [...relevant].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** What is known of each file that holds something, by path. */
+  private async facts(listing: TreeListing): Promise<Map<string, FileFacts>> {
+    const files = new Map<string, FileFacts>();
+    for (const [path, oid] of this.relevantFiles(listing)) {
+      files.set(path, await this.factsOf(oid, path));
+    }
+    return files;
   }
 
   /** Facts that were kept; a damaged entry is read anew from its blob. */

@@ -84,8 +84,11 @@ export async function readRelease(
   const { tree } = input;
   const conditionText = conditionTexts(input.kconfig);
   const diagnostics: Diagnostic[] = [];
-  const maintainersText = tree.read('MAINTAINERS');
-  const files = await expandFromHeaders(tree, input.files, input.parse);
+  // Asked together, and awaited together: a promise that nobody awaits yet must not be the one to fail.
+  const [maintainersText, files] = await Promise.all([
+    tree.read('MAINTAINERS'),
+    expandFromHeaders(tree, input.files, input.parse),
+  ]);
   const members = readMemberships(files);
   diagnostics.push(...members.diagnostics);
 
@@ -109,7 +112,7 @@ export async function readRelease(
     prose.set(hash, text);
     return hash;
   };
-  const maintainers = parseMaintainers((await maintainersText) ?? '');
+  const maintainers = parseMaintainers(maintainersText ?? '');
   const context: ReleaseContext = {
     flags: (flagsFile?.flags ?? []).map((flag) => flag.name),
     suffixes: [...distinct.values()],
