@@ -75,8 +75,8 @@ async function openAll(paths: readonly string[], basePath?: string): Promise<Com
   for (const path of paths) {
     const isBase = basePath !== undefined && resolve(path) === resolve(basePath);
     if (basePath !== undefined && !isBase) base ??= await openBtf(basePath);
-    const { kfuncs, module } = await openCompiled(path, isBase ? {} : { base });
-    files.push({ path, isModule: module, kfuncs });
+    const { kfuncs, module, unmarked } = await openCompiled(path, isBase ? {} : { base });
+    files.push({ path, isModule: module, kfuncs, unmarked });
   }
   return files;
 }

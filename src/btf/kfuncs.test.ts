@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BtfError } from './btf-error.ts';
-import { kfuncsOf } from './kfuncs.ts';
+import { functionsOf, kfuncsOf, marksKfuncs } from './kfuncs.ts';
 import { Kind } from './kinds.ts';
 import { readBtf } from './read-btf.ts';
 import { btfWriter, smallKernel } from './testing.ts';
@@ -84,6 +84,34 @@ describe('kfuncsOf', () => {
     expect(kfuncsOf(readBtf(w.build()))).toHaveLength(1);
     w.kfunc('f', 0);
     expect(() => kfuncsOf(readBtf(w.build()))).toThrow(/the kfunc f twice/);
+  });
+
+  test('says of BTF that tags no function as a kfunc that it marks none, and of a module what its kernel does', () => {
+    const older = btfWriter();
+    older.declTag('bpf_fastcall', older.func('f', older.proto(0, [])));
+    older.declTag('bpf_kfunc', older.struct('s'));
+    const oldKernel = readBtf(older.build());
+    const newKernel = readBtf(smallKernel().build());
+    const module = (base: ReturnType<typeof readBtf>) => {
+      const w = btfWriter({ base });
+      w.func('g', w.proto(0, []));
+      return readBtf(w.build(), { base });
+    };
+    expect([oldKernel, module(oldKernel)].map(marksKfuncs)).toEqual([false, false]);
+    expect([newKernel, module(newKernel)].map(marksKfuncs)).toEqual([true, true]);
+  });
+
+  test('finds functions by name, tagged or not, those of a module alone, the first of several', () => {
+    const base = readBtf(smallKernel().build());
+    const w = btfWriter({ base });
+    const int = 1;
+    w.func('bellows_blow', w.proto(int, [['force', int]]));
+    w.func('bellows_blow', w.proto(int, []));
+    const module = readBtf(w.build(), { base });
+    const names = new Set(['anvil_helper', 'anvil_cast', 'bellows_blow', 'nobody']);
+    const prototypes = (btf: typeof base) => functionsOf(btf, names).map((f) => f.prototype);
+    expect(prototypes(base)).toEqual(['void *anvil_cast(void *obj)', 'void anvil_helper(int x)']);
+    expect(prototypes(module)).toEqual(['int bellows_blow(int force)']);
   });
 
   test('names no parameter of a function that has none, or only an ellipsis', () => {

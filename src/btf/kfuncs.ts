@@ -12,7 +12,7 @@ import { Kind } from './kinds.ts';
  *     [812] FUNC bpf_task_acquire -> [811] FUNC_PROTO
  *     [813] DECL_TAG "bpf_kfunc" -> [812], component -1
  *
- * @returns sorted by name; empty for a kernel that was built with an older pahole
+ * @returns sorted by name; empty for a kernel that was built with an older pahole (marksKfuncs())
  * @throws BtfError when one name has two prototypes, or there is more to print than any kernel has
  */
 export function kfuncsOf(btf: Btf): CompiledKfunc[] {
@@ -25,6 +25,42 @@ export function kfuncsOf(btf: Btf): CompiledKfunc[] {
     if (other !== undefined && other.prototype !== kfunc.prototype)
       throw new BtfError(`The BTF has the kfunc ${kfunc.name} twice, with two prototypes.`);
     found.set(kfunc.name, kfunc);
+  }
+  return [...found.values()].sort(byName);
+}
+
+/** What marksKfuncs() has found: a kernel is asked once for each of its modules. */
+const marking = new WeakMap<Btf, boolean>();
+
+/**
+ * Whether whoever made this BTF, or the kernel's that it is split from, tags kfuncs at all: pahole 1.25
+ * and older does not.
+ */
+export function marksKfuncs(btf: Btf): boolean {
+  let marks = marking.get(btf);
+  if (marks === undefined) {
+    const inBase = btf.base !== null && marksKfuncs(btf.base);
+    marks = inBase || [...taggedFunctions(btf).values()].some((tags) => tags.has('bpf_kfunc'));
+    marking.set(btf, marks);
+  }
+  return marks;
+}
+
+/**
+ * Functions by name, tagged or not: what there is to look at where kfuncs are not marked. Of split BTF,
+ * those of the module alone; of a name that several static functions have, the first.
+ *
+ * @returns sorted by name
+ * @throws BtfError when there is more to print than any kernel has
+ */
+export function functionsOf(btf: Btf, names: ReadonlySet<string>): CompiledKfunc[] {
+  const work = printingWork();
+  const found = new Map<string, CompiledKfunc>();
+  for (let id = btf.firstId; id < btf.endId; id++) {
+    const type = typeAt(btf, id);
+    if (type.kind !== Kind.func) continue;
+    const name = stringAt(btf, type.name);
+    if (names.has(name) && !found.has(name)) found.set(name, compiledKfunc(btf, id, [], work));
   }
   return [...found.values()].sort(byName);
 }

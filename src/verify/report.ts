@@ -23,18 +23,26 @@ export function verificationText(result: Verification): string {
   ].join('\n');
 }
 
-function heading({ release, files, found, agreeing, isConfigured }: Verification): string[] {
+function heading(result: Verification): string[] {
+  const { release, files, found, agreeing, isMarked, isConfigured } = result;
+  const noun = isMarked ? 'kfunc' : 'function';
   const tag = release.exact ? '' : ` (${release.tag} stands for it)`;
   const holding = files.filter(({ kfuncs }) => kfuncs > 0);
-  const shown = holding.map(({ path, kfuncs }) => `  ${count(kfuncs, 'kfunc')} in ${path}`);
+  const shown = holding.map(({ path, kfuncs }) => `  ${count(kfuncs, noun)} in ${path}`);
   const without = files.length - holding.length;
   return [
     `The records of ${release.id}${tag} against ${count(files.length, 'file')}:`,
     ...shown,
     ...(without > 0 ? [`  none in ${holding.length > 0 ? 'the other ' : ''}${without}`] : []),
+    ...(isMarked ? [] : UNMARKED),
     `${agreeing} of ${found} agree in prototype${isConfigured ? ', tags and place' : ' and tags'}.`,
   ];
 }
+
+const UNMARKED = [
+  'Its BTF, made by pahole 1.25 or older, does not mark kfuncs: functions of the same',
+  'names are compared, and kfuncs without a record go unnoticed.',
+];
 
 const REASONS: Record<AbsenceReason, string> = {
   off: 'turned off in this configuration',

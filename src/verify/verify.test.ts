@@ -3,6 +3,7 @@ import type { CompiledKfunc } from '../btf/compiled-kfunc.ts';
 import type { Config, State } from '../data/schema/index.ts';
 import { datasetOf, entry, kfunc, state } from '../data/test-dataset.ts';
 import { parseConfig } from '../kfunc/config/dot-config.ts';
+import { verificationText } from './report.ts';
 import { unexplained, verify, type CompiledFile } from './verify.ts';
 
 const NEWEST = entry('v7.3=v7.3.4');
@@ -247,5 +248,46 @@ describe('prototypes and tags', () => {
 
   test('reports a record that has no prototype', () => {
     expect(differences({ prototype: null }, {})).toEqual(['prototype']);
+  });
+});
+
+describe('a kernel whose BTF marks no kfuncs', () => {
+  const functions = ['a', 'b', 'helper'];
+  const older: CompiledFile = {
+    path: 'vmlinux',
+    isModule: false,
+    kfuncs: [],
+    unmarked: (names) => functions.filter((name) => names.has(name)).map((name) => built(name)),
+  };
+
+  test('is asked for the functions that the records name, and says so', () => {
+    const result = verify(datasetWith({ a: {}, b: {} }), NEWEST, [older], null);
+    expect(result).toMatchObject({ isMarked: false, found: 2, agreeing: 2, unknown: [] });
+    expect(verificationText(result)).toMatch(
+      /\n {2}2 functions in vmlinux\n.*does not mark kfuncs/,
+    );
+  });
+
+  test('must have those that the configuration asks for, and may have others as plain functions', () => {
+    const dataset = datasetWith({
+      a: builtWhen('CONFIG_LAMP'),
+      b: builtWhen('!CONFIG_LAMP'),
+      c: builtWhen('CONFIG_LAMP'),
+    });
+    const result = verify(dataset, NEWEST, [older], config('CONFIG_LAMP=y'));
+    expect(result.misplaced).toMatchObject([{ name: 'c', predicted: 'built-in', found: 'absent' }]);
+    expect(result.agreeing).toBe(2);
+  });
+
+  test('differs where a prototype does', () => {
+    const other = { ...older, unmarked: () => [built('a', { returns: 'int' })] };
+    const result = verify(datasetWith({ a: {} }), NEWEST, [other], null);
+    expect(result.different.map(({ name }) => name)).toEqual(['a']);
+  });
+
+  test('does not make functions of another file, which marks its own, into kfuncs', () => {
+    const result = verify(datasetWith({ a: {}, b: {} }), NEWEST, [older, kernel(built('a'))], null);
+    expect(result).toMatchObject({ isMarked: true, found: 1 });
+    expect(result.misplaced.map(({ name }) => name)).toEqual(['b']);
   });
 });

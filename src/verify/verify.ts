@@ -20,6 +20,8 @@ export interface CompiledFile {
   /** A module, which has split BTF; everything else is the kernel itself. */
   isModule: boolean;
   kfuncs: readonly CompiledKfunc[];
+  /** Where its BTF marks no kfuncs: its functions of given names. null, or left out, where it does. */
+  unmarked?: ((names: ReadonlySet<string>) => CompiledKfunc[]) | null;
 }
 
 /** A kfunc of a built kernel of which there is no record at the release. */
@@ -59,6 +61,11 @@ export type AbsenceReason = 'off' | 'may-be-off' | 'elsewhere' | 'selftests' | '
 export interface Verification {
   release: ReleaseEntry;
   files: { path: string; isModule: boolean; kfuncs: number }[];
+  /**
+   * Whether the files mark kfuncs as such. Where none does, functions of the records' names stand for
+   * them: a kfunc without a record cannot be noticed then, and a function may be there without being one.
+   */
+  isMarked: boolean;
   /** Whether a configuration was held against what is there. */
   isConfigured: boolean;
   /** Kfuncs of the files, and how many of them agree in everything. */
@@ -79,6 +86,8 @@ export function unexplained({ unknown, misplaced, different }: Verification): nu
 /**
  * Holds a release of the dataset against files of a built kernel. Lists are sorted by name.
  *
+ * Files that mark no kfuncs, as those of older kernels, are asked for functions of the records' names.
+ *
  * With a configuration, presence is predicted both ways: a kfunc must be built in, in a module or absent
  * as its expression says. Of modules it is known which kfuncs they should have only as far as they have
  * others of the same set; of the kernel, when it is among the files.
@@ -86,10 +95,12 @@ export function unexplained({ unknown, misplaced, different }: Verification): nu
 export function verify(
   dataset: Dataset,
   release: ReleaseEntry,
-  files: readonly CompiledFile[],
+  given: readonly CompiledFile[],
   config: KernelConfig | null,
 ): Verification {
   const ours = recordsAt(dataset, release.id);
+  const isMarked = given.some(({ unmarked }) => (unmarked ?? null) === null);
+  const files = isMarked ? given : functionsFor(given, ours);
   const found = new Map<string, { kfunc: CompiledKfunc; file: CompiledFile }>();
   for (const file of files) {
     for (const kfunc of file.kfuncs) found.set(kfunc.name, { kfunc, file });
@@ -98,6 +109,7 @@ export function verify(
   const result: Verification = {
     release,
     files: files.map(({ path, isModule, kfuncs }) => ({ path, isModule, kfuncs: kfuncs.length })),
+    isMarked,
     isConfigured: config !== null,
     found: found.size,
     agreeing: 0,
@@ -117,7 +129,9 @@ export function verify(
       ...comparePrototypes(state, kfunc),
       ...compareTags(state, kfunc, saysFastcall),
     ];
-    const misplaced = config && misplacedIn(name, state, file, config);
+    const placed = config && misplacedIn(name, state, file, config);
+    // A function that is there need not be registered.
+    const misplaced = !isMarked && placed?.predicted === 'absent' ? null : placed;
     if (differences.length > 0) result.different.push({ name, differences });
     if (misplaced) result.misplaced.push(misplaced);
     if (differences.length === 0 && !misplaced) result.agreeing++;
@@ -133,6 +147,20 @@ export function verify(
   }
   result.misplaced.sort((a, b) => (a.name < b.name ? -1 : 1));
   return result;
+}
+
+function isCallable({ roles }: State): boolean {
+  return roles.includes('kfunc') || roles.includes('test');
+}
+
+/** The files with what stands for their kfuncs, which they do not mark. */
+function functionsFor(
+  files: readonly CompiledFile[],
+  ours: ReadonlyMap<string, State>,
+): CompiledFile[] {
+  const callable = [...ours].filter(([, state]) => isCallable(state));
+  const names = new Set(callable.map(([name]) => name));
+  return files.map((file) => ({ ...file, kfuncs: file.unmarked?.(names) ?? [] }));
 }
 
 function byName<T>(map: ReadonlyMap<string, T>): [string, T][] {
@@ -186,7 +214,7 @@ function explain(
   { lookedAt, known }: { lookedAt: LookedAt; known: ReadonlySet<string> },
 ): Absence | Misplaced {
   const because = (reason: AbsenceReason, needs: Need[] = []): Absence => ({ name, reason, needs });
-  if (!state.roles.includes('kfunc') && !state.roles.includes('test')) return because('no-kfunc');
+  if (!isCallable(state)) return because('no-kfunc');
   if (isOfSelftests(state)) return because('selftests');
   if (config === null) {
     const needs = needsOf(state);

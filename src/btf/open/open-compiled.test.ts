@@ -53,7 +53,7 @@ describe('openCompiled', () => {
   ])('reads %s', async (_, kind, content, wrappings) => {
     const { kfuncs, ...rest } = await openCompiled(file('kernel', content));
     expect(kfuncs.map((kfunc) => kfunc.name)).toEqual(names);
-    expect(rest).toEqual({ kind, module: false, wrappings });
+    expect(rest).toEqual({ kind, module: false, wrappings, unmarked: null });
   });
 
   test('reads a vmlinux.h, also compressed', async () => {
@@ -70,8 +70,17 @@ describe('openCompiled', () => {
     for (const given of [base, await openBtf(base)]) {
       const { kfuncs, ...rest } = await openCompiled(module, { base: given });
       expect(kfuncs.map((kfunc) => kfunc.name)).toEqual(['bellows_blow']);
-      expect(rest).toEqual({ kind: 'elf', module: true, wrappings: ['zstd'] });
+      expect(rest).toEqual({ kind: 'elf', module: true, wrappings: ['zstd'], unmarked: null });
     }
+  });
+
+  test('gives the functions of a kernel that marks no kfuncs by name', async () => {
+    const w = btfWriter();
+    w.func('anvil_strike', w.proto(0, [['force', w.int('int')]]));
+    const { kfuncs, unmarked } = await openCompiled(file('older', w.build()));
+    expect(kfuncs).toEqual([]);
+    const found = unmarked!(new Set(['anvil_strike', 'anvil_cast']));
+    expect(found.map((kfunc) => kfunc.prototype)).toEqual(['void anvil_strike(int force)']);
   });
 
   test('reads a module from raw BTF', async () => {

@@ -5,7 +5,7 @@ import type { Btf } from '../btf.ts';
 import type { CompiledKfunc } from '../compiled-kfunc.ts';
 import { readElfBtf } from '../elf-btf.ts';
 import { embeddedBtf } from '../embedded.ts';
-import { kfuncsOf } from '../kfuncs.ts';
+import { functionsOf, kfuncsOf, marksKfuncs } from '../kfuncs.ts';
 import { readBtf } from '../read-btf.ts';
 import { readVmlinuxHeader } from '../vmlinux-header.ts';
 import type { Form } from './form.ts';
@@ -15,6 +15,11 @@ import { unpack, unpackedLimit, type Unpacked } from './unpack.ts';
 export interface Compiled {
   /** Sorted by name. Of a module, only its own. */
   kfuncs: CompiledKfunc[];
+  /**
+   * Where kfuncs are not marked as such, since an older pahole made the BTF: the functions of given names,
+   * sorted by name. null where they are.
+   */
+  unmarked: ((names: ReadonlySet<string>) => CompiledKfunc[]) | null;
   kind: 'vmlinux.h' | 'btf' | 'elf' | 'image';
   /** Whether it is a module's. */
   module: boolean;
@@ -49,13 +54,17 @@ export async function openCompiled(
         `${path} declares no kfuncs ("extern … __weak __ksym;"): a vmlinux.h has them when bpftool ` +
           '7.5 or later printed it.',
       );
-    return { kfuncs, kind: 'vmlinux.h', module: false, wrappings };
+    return { kfuncs, unmarked: null, kind: 'vmlinux.h', module: false, wrappings };
   }
   const base = typeof options.base === 'string' ? await openBtf(options.base) : options.base;
   const kind = form === 'Image' ? 'image' : form;
   return inWords(path, base !== undefined, () => {
     const btf = btfOf(unpacked, base);
-    return { kfuncs: kfuncsOf(btf), kind, module: btf.base !== null, wrappings };
+    const unmarked = marksKfuncs(btf)
+      ? null
+      : (names: ReadonlySet<string>) =>
+          inWords(path, base !== undefined, () => functionsOf(btf, names));
+    return { kfuncs: kfuncsOf(btf), unmarked, kind, module: btf.base !== null, wrappings };
   });
 }
 
