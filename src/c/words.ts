@@ -40,6 +40,7 @@ const withArguments = set(
     '__no_sanitize __nonnull __alias __assume_aligned __nonstring __diagnose_as __error __warning ' +
     '__cleanup __copy __pass_object_size __overloadable __nocapture __asm__ asm __asm ' +
     '_Alignas alignas __declspec __must_hold_shared __acquires_shared __releases_shared ' +
+    '__must_not_hold __cond_acquires_shared ' +
     '__target __kcfi_salt',
 );
 export const takesArguments = (word: string) => withArguments.has(word);

@@ -9,6 +9,7 @@ const RULE = /^[-=+~^"\s]{3,}$/;
 export function normalRst(text: string): string {
   return text
     .split('\n')
+    .map((line) => line.trim())
     .map((line) => line.replace(/^\||\|$|\s\|\s/g, ' ').replace(/(?<!^\s*\.\. .*)::\s*$/, ':'))
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '' && line !== ':' && !RULE.test(line))
