@@ -1,24 +1,31 @@
-import type { TreeEvent } from '../data/schema/index.ts';
-import type { KfuncReading, ReleaseReading } from '../kfunc/types.ts';
+import type { KfuncFacts, ReleaseFile, TreeEvent } from '../data/schema/index.ts';
 import { byCodeUnit } from '../kfunc/names.ts';
 import { fannedOutOnly } from './event-marks.ts';
 import { hookChanges } from './hook-changes.ts';
-import type { Snapshot } from './lines.ts';
 
 type Kind = TreeEvent['kind'];
 
-/** A kfunc in both of two consecutive releases. */
-interface Pair {
-  name: string;
-  was: KfuncReading;
-  now: KfuncReading;
+/** What of a release the events are read from. */
+export interface TreeFacts extends Pick<ReleaseFile, 'hooks'> {
+  flags: readonly Pick<ReleaseFile['flags'][number], 'name'>[];
+  suffixes: readonly Pick<ReleaseFile['suffixes'][number], 'literal'>[];
+  jit: readonly Pick<ReleaseFile['jit'][number], 'arch' | 'condition'>[];
+  /** By name. */
+  kfuncs: ReadonlyMap<string, KfuncFacts>;
 }
 
-function pairsOf(was: Snapshot, now: Snapshot): Pair[] {
+/** A kfunc in both of two releases. */
+interface Pair {
+  name: string;
+  was: KfuncFacts;
+  now: KfuncFacts;
+}
+
+function pairsOf(was: TreeFacts, now: TreeFacts): Pair[] {
   const pairs: Pair[] = [];
-  for (const [name, reading] of now.kfuncs) {
+  for (const [name, facts] of now.kfuncs) {
     const before = was.kfuncs.get(name);
-    if (before) pairs.push({ name, was: before, now: reading });
+    if (before) pairs.push({ name, was: before, now: facts });
   }
   return pairs.sort((a, b) => byCodeUnit(a.name, b.name));
 }
@@ -53,10 +60,10 @@ function missing(all: Iterable<string>, rest: ReadonlySet<string>): string[] {
  * The flags a release has: those it defines, and those its kfuncs have. In 5.18 and 5.19 a flag is
  * membership of a set and defined nowhere, and it does not begin when it gets a name.
  */
-function flagsOf({ flags, kfuncs }: ReleaseReading): Set<string> {
+function flagsOf({ flags, kfuncs }: TreeFacts): Set<string> {
   return new Set([
     ...flags.map((flag) => flag.name),
-    ...kfuncs.flatMap((k) => [...k.facts.flags, ...k.facts.sets.flatMap((set) => set.flags)]),
+    ...[...kfuncs.values()].flatMap((k) => [...k.flags, ...k.sets.flatMap((set) => set.flags)]),
   ]);
 }
 
@@ -74,7 +81,7 @@ const CHECKED = [TRUSTED, 'KF_RCU', 'KF_RELEASE'];
  */
 function trustedByDefault(pairs: readonly Pair[]): TreeEvent {
   const had = ({ was }: Pair, flags: readonly string[]): boolean =>
-    was.facts.flags.some((flag) => flags.includes(flag));
+    was.flags.some((flag) => flags.includes(flag));
   return {
     ...event('trusted-by-default', TRUSTED, { was: [TRUSTED], now: [] }),
     id: 'trusted-by-default',
@@ -82,19 +89,17 @@ function trustedByDefault(pairs: readonly Pair[]): TreeEvent {
     stricter: namesOf(
       pairs,
       (pair) =>
-        !had(pair, CHECKED) &&
-        pair.was.facts.roles.includes('kfunc') &&
-        pair.now.facts.roles.includes('kfunc'),
+        !had(pair, CHECKED) && pair.was.roles.includes('kfunc') && pair.now.roles.includes('kfunc'),
     ),
   };
 }
 
-function flagEvents(was: ReleaseReading, now: ReleaseReading, pairs: readonly Pair[]): TreeEvent[] {
-  const has = ({ facts }: KfuncReading, flag: string): boolean =>
+function flagEvents(was: TreeFacts, now: TreeFacts, pairs: readonly Pair[]): TreeEvent[] {
+  const has = (facts: KfuncFacts, flag: string): boolean =>
     facts.flags.includes(flag) || facts.sets.some((set) => set.flags.includes(flag));
   const differing = (flag: string): string[] =>
     namesOf(pairs, (pair) => has(pair.was, flag) !== has(pair.now, flag));
-  const defined = (reading: ReleaseReading): string[] => reading.flags.map((flag) => flag.name);
+  const defined = (tree: TreeFacts): string[] => tree.flags.map((flag) => flag.name);
   const added = missing(defined(now), flagsOf(was)).map((flag) =>
     event('flag-added', flag, { was: [], now: [flag] }, { changed: differing(flag) }),
   );
@@ -107,23 +112,19 @@ function flagEvents(was: ReleaseReading, now: ReleaseReading, pairs: readonly Pa
 }
 
 /** The parameters that a suffix speaks of, by name. */
-function paramsWith({ facts }: KfuncReading, suffix: string): string[] {
-  return (facts.prototype?.params ?? []).filter((p) => p.suffix === suffix).map((p) => p.name);
+function paramsWith({ prototype }: KfuncFacts, suffix: string): string[] {
+  return (prototype?.params ?? []).filter((p) => p.suffix === suffix).map((p) => p.name);
 }
 
 /**
  * Suffixes that the verifier learns or forgets. A parameter that was called so already, or is still
  * called so, changes its meaning with no word changed.
  */
-function suffixEvents(
-  was: ReleaseReading,
-  now: ReleaseReading,
-  pairs: readonly Pair[],
-): TreeEvent[] {
-  const literals = (r: ReleaseReading): Set<string> => new Set(r.suffixes.map((s) => s.literal));
+function suffixEvents(was: TreeFacts, now: TreeFacts, pairs: readonly Pair[]): TreeEvent[] {
+  const literals = (r: TreeFacts): Set<string> => new Set(r.suffixes.map((s) => s.literal));
   const touched = (literal: string): Pick<TreeEvent, 'changed' | 'stricter'> => {
-    const named = (reading: KfuncReading, name: string): boolean =>
-      reading.facts.prototype?.params.some((p) => p.name === name) ?? false;
+    const named = (facts: KfuncFacts, name: string): boolean =>
+      facts.prototype?.params.some((p) => p.name === name) ?? false;
     const differing = pairs.filter(
       (p) => paramsWith(p.was, literal).join() !== paramsWith(p.now, literal).join(),
     );
@@ -146,18 +147,18 @@ function suffixEvents(
   ];
 }
 
-function hookEvents(was: ReleaseReading, now: ReleaseReading, pairs: readonly Pair[]): TreeEvent[] {
+function hookEvents(was: TreeFacts, now: TreeFacts, pairs: readonly Pair[]): TreeEvent[] {
   return hookChanges(was.hooks, now.hooks).map((change) => {
-    const changed = namesOf(pairs, (pair) => fannedOutOnly(pair.was.facts, pair.now.facts, change));
+    const changed = namesOf(pairs, (pair) => fannedOutOnly(pair.was, pair.now, change));
     return event('hook-changed', change.hook, { was: change.was, now: change.now }, { changed });
   });
 }
 
 /** Architectures whose JIT learns to call kfuncs, or cannot any more: `powerpc (CONFIG_PPC64)`. */
-function jitEvents(was: ReleaseReading, now: ReleaseReading): TreeEvent[] {
-  const arches = (reading: ReleaseReading): Set<string> => new Set(reading.jit.map((j) => j.arch));
-  const texts = (reading: ReleaseReading, arch: string): string[] =>
-    reading.jit
+function jitEvents(was: TreeFacts, now: TreeFacts): TreeEvent[] {
+  const arches = (tree: TreeFacts): Set<string> => new Set(tree.jit.map((j) => j.arch));
+  const texts = (tree: TreeFacts, arch: string): string[] =>
+    tree.jit
       .filter((j) => j.arch === arch)
       .map((j) => (j.condition === null ? arch : `${arch} (${j.condition})`));
   return [
@@ -171,17 +172,17 @@ function jitEvents(was: ReleaseReading, now: ReleaseReading): TreeEvent[] {
 }
 
 /**
- * What changed in the tree as a whole between two consecutive releases of a line, told once: flags,
+ * What changed in the tree as a whole between two releases, told once: flags,
  * suffixes, hooks, architectures. `changed` are kfuncs in both releases whose text changed with it,
  * `stricter` those whose meaning changed with no textual difference. The order is fixed, and an
  * event's id does not depend on the release (`trusted-by-default`, `flag-removed:KF_KPTR_GET`).
  */
-export function eventsOf(was: Snapshot, now: Snapshot): TreeEvent[] {
+export function eventsOf(was: TreeFacts, now: TreeFacts): TreeEvent[] {
   const pairs = pairsOf(was, now);
   return [
-    ...flagEvents(was.reading, now.reading, pairs),
-    ...suffixEvents(was.reading, now.reading, pairs),
-    ...hookEvents(was.reading, now.reading, pairs),
-    ...jitEvents(was.reading, now.reading),
+    ...flagEvents(was, now, pairs),
+    ...suffixEvents(was, now, pairs),
+    ...hookEvents(was, now, pairs),
+    ...jitEvents(was, now),
   ];
 }

@@ -10,7 +10,7 @@ import { byCodeUnit } from '../kfunc/names.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
 import { foldLine } from './fold-line.ts';
 import { eventsOf } from './events.ts';
-import { linesOf, sequenceOf, type Line } from './lines.ts';
+import { linesOf, sequenceOf, treeFacts, type Line } from './lines.ts';
 import { releaseFileOf } from './release-file.ts';
 import { replacementsOf, successionsOf, type Succession } from './replacements.ts';
 import { statusOf, subsystemOf } from './status.ts';
@@ -36,7 +36,7 @@ function eventsByRelease(lines: readonly Line[]): Map<string, TreeEvent[]> {
     sequenceOf(line).forEach((now, i, sequence) => {
       if (line.base && i === 0) return;
       const was = sequence[i - 1];
-      events.set(now.id, was ? eventsOf(was, now) : []);
+      events.set(now.id, was ? eventsOf(treeFacts(was), treeFacts(now)) : []);
     });
   }
   return events;

@@ -1,4 +1,5 @@
 import type { KfuncReading, ReleaseReading } from '../kfunc/types.ts';
+import type { TreeFacts } from './events.ts';
 import { UserError } from '../user-error.ts';
 import {
   compareLines,
@@ -28,6 +29,13 @@ export interface Line {
 /** What a line is folded over: its releases, with the base before them. */
 export function sequenceOf(line: Line): Snapshot[] {
   return line.base ? [line.base, ...line.snapshots] : line.snapshots;
+}
+
+/** What the events of a release are read from. */
+export function treeFacts({ reading, kfuncs }: Snapshot): TreeFacts {
+  const { flags, suffixes, hooks, jit } = reading;
+  const facts = new Map([...kfuncs].map(([name, kfunc]) => [name, kfunc.facts]));
+  return { flags, suffixes, hooks, jit, kfuncs: facts };
 }
 
 function snapshotOf(reading: ReleaseReading): Snapshot {
