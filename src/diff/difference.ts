@@ -1,0 +1,160 @@
+import { statesOf } from '../data/at-release.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Change, KfuncRecord, ReleaseFile, State } from '../data/schema/index.ts';
+import { compareFacts, KINDS } from '../history/changes.ts';
+import { eventOf } from '../history/event-marks.ts';
+import { eventsOf, type TreeFacts } from '../history/events.ts';
+import { declarationText } from '../history/facts-text.ts';
+import { meaningOfEvent, meaningsOf, type Sides } from './severity.ts';
+import {
+  SEVERITIES,
+  type Difference,
+  type DifferenceChange,
+  type KfuncDifference,
+  type Severity,
+} from './types.ts';
+
+/** One side of a difference: a release with what is true of each kfunc there. */
+interface Side {
+  file: ReleaseFile;
+  states: ReadonlyMap<string, State>;
+}
+
+/**
+ * All that differs between two releases of a dataset, which need not be neighbours or of one line.
+ * `fromId` is the older side: what only it has is removed. Renames are those that the records tell, also
+ * through several steps; where only one end of one is on the sides, it is an addition or a removal.
+ *
+ * @throws Error for a release that the dataset does not have
+ */
+export function differenceOf(dataset: Dataset, fromId: string, toId: string): Difference {
+  const stateAt = statesOf(dataset);
+  const sideOf = (id: string): Side => ({
+    file: dataset.releaseFiles.find((file) => file.id === id)!,
+    states: new Map(
+      dataset.kfuncs.flatMap((record) => {
+        const state = stateAt(record, id);
+        return state === undefined ? [] : [[record.name, state] as const];
+      }),
+    ),
+  });
+  const entryOf = (id: string) => dataset.releases.find((release) => release.id === id)!;
+  const [was, now] = [sideOf(fromId), sideOf(toId)];
+  const events = eventsOf(treeFacts(was), treeFacts(now));
+  const successors = renamesOf(dataset.kfuncs, was, now);
+  const renamedFrom = new Map([...successors].map(([old, next]) => [next, old]));
+
+  const kfuncs = dataset.kfuncs.flatMap((record): KfuncDifference[] => {
+    const { name } = record;
+    if (successors.has(name)) return [];
+    const from = renamedFrom.get(name) ?? null;
+    const sides: Sides = {
+      was: was.states.get(from ?? name) ?? null,
+      now: now.states.get(name) ?? null,
+      older: was.file,
+      newer: now.file,
+    };
+    const changes = changesBetween(from, name, sides).map((change): DifferenceChange => {
+      const meanings = meaningsOf(change, sides);
+      return {
+        kind: change.kind,
+        was: change.was,
+        now: change.now,
+        event: eventOf(name, change, events),
+        meanings,
+        severity: gravest(meanings.map(({ severity }) => severity)),
+      };
+    });
+    if (changes.every(({ event }) => event !== null)) return [];
+    const own = changes.filter(({ event }) => event === null);
+    const { fate } = fateOf(from, sides);
+    return [
+      {
+        name,
+        fate,
+        from,
+        replacedBy: fate === 'removed' ? followed(record.replacedBy, now) : [],
+        replaces: fate === 'added' ? followed(record.replaces, was) : [],
+        was: sides.was,
+        now: sides.now,
+        record,
+        changes,
+        severity: gravest(own.map(({ severity }) => severity)),
+      },
+    ];
+  });
+  return {
+    from: entryOf(fromId),
+    to: entryOf(toId),
+    kfuncs: kfuncs.sort(inWeight),
+    events: events.map((event) => ({ event, ...meaningOfEvent(event) })),
+  };
+}
+
+function treeFacts({ file, states }: Side): TreeFacts {
+  const { flags, suffixes, hooks, jit } = file;
+  return { flags, suffixes, hooks, jit, kfuncs: states };
+}
+
+/** Old name -> new name, for kfuncs of the one side that are on the other under another name alone. */
+function renamesOf(records: readonly KfuncRecord[], was: Side, now: Side): Map<string, string> {
+  const next = new Map<string, string[]>();
+  for (const { name, lines } of records) {
+    const steps = lines.flatMap(({ changes }) =>
+      changes.filter((c) => c.kind === 'renamed' && c.was.includes(name)).flatMap((c) => c.now),
+    );
+    if (steps.length > 0) next.set(name, [...new Set(steps)]);
+  }
+  const found = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const name of was.states.keys()) {
+    if (now.states.has(name)) continue;
+    const seen = new Set([name]);
+    for (const step of seen) for (const further of next.get(step) ?? []) seen.add(further);
+    const end = [...seen].find((n) => now.states.has(n) && !was.states.has(n) && !taken.has(n));
+    if (end === undefined) continue;
+    found.set(name, end);
+    taken.add(end);
+  }
+  return found;
+}
+
+function followed(others: KfuncRecord['replacedBy'], side: Side): string[] {
+  return [...new Set(others.map(({ name }) => name))].filter((name) => side.states.has(name));
+}
+
+function fateOf(from: string | null, { was, now }: Sides): Pick<KfuncDifference, 'fate'> {
+  if (from !== null) return { fate: 'renamed' };
+  return { fate: was === null ? 'added' : now === null ? 'removed' : 'changed' };
+}
+
+function changesBetween(from: string | null, name: string, sides: Sides): Change[] {
+  const { was, now, older, newer } = sides;
+  const tell = (kind: Change['kind'], before: string[], after: string[]): Change => {
+    const [release, since] = [newer.id, older.id];
+    return { release, after: since, kind, was: before, now: after, event: null, commit: null };
+  };
+  if (was === null) return now === null ? [] : [tell('added', [], [declarationText(name, now)])];
+  if (now === null) return [tell('removed', [declarationText(name, was)], [])];
+  const compared = compareFacts(
+    { facts: was, hooks: older.hooks },
+    { facts: now, hooks: newer.hooks },
+  ).map((change) => tell(change.kind, change.was, change.now));
+  const renamed = from === null ? [] : [tell('renamed', [from], [name])];
+  return [...renamed, ...compared].sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
+/** The gravest of some severities; of none, `compatible`. */
+export function gravest(severities: readonly Severity[]): Severity {
+  return SEVERITIES.find((severity) => severities.includes(severity)) ?? 'compatible';
+}
+
+const FATES: readonly KfuncDifference['fate'][] = ['removed', 'renamed', 'changed', 'added'];
+
+function inWeight(a: KfuncDifference, b: KfuncDifference): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    FATES.indexOf(a.fate) - FATES.indexOf(b.fate) ||
+    (a.name < b.name ? -1 : 1)
+  );
+}
