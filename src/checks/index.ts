@@ -12,6 +12,8 @@ import { deprecationLines } from './deprecation-lines.ts';
 import { entryLines } from './entry-lines.ts';
 import { eventsAndChanges } from './events-and-changes.ts';
 import { eventsMatchReleases } from './events-match-releases.ts';
+import { exampleLines } from './example-lines.ts';
+import { examplesArePlaced } from './examples-are-placed.ts';
 import { filesExist } from './files-exist.ts';
 import { filtersHavePositions } from './filters-have-positions.ts';
 import { flagsAreDefined } from './flags-are-defined.ts';
@@ -61,6 +63,8 @@ export const checks: readonly Check[] = [
   entryLines,
   eventsAndChanges,
   eventsMatchReleases,
+  exampleLines,
+  examplesArePlaced,
   filesExist,
   filtersHavePositions,
   flagsAreDefined,

@@ -12,7 +12,7 @@ function* paths(view: View): Generator<[subject: string, release: string, path: 
     for (const { literal, file: path } of file.suffixes) yield [literal, file.id, path];
     for (const { arch, file: path } of file.jit) yield [arch, file.id, path];
     for (const [name, { file: path }] of Object.entries(file.filters)) yield [name, file.id, path];
-    for (const what of ['definitions', 'entries', 'deprecations'] as const) {
+    for (const what of ['definitions', 'entries', 'deprecations', 'examples'] as const) {
       for (const [name, list] of Object.entries(file[what])) {
         for (const { file: path } of list) yield [name, file.id, path];
       }

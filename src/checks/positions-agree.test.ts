@@ -24,8 +24,12 @@ test('finds words of deprecation without a place', () => {
 
 test('finds positions of a kfunc that is not there', () => {
   const found = findings(positionsAgree, ({ file }) => {
-    const { definitions } = file('v6.12');
+    const { definitions, examples } = file('v6.12');
     definitions.bpf_lamp_dim = definitions.bpf_lamp_get!;
+    examples.bpf_lamp_dim = examples.bpf_lamp_get!;
   });
-  expect(found).toEqual(['bpf_lamp_dim@v6.12: has definitions, but is not there']);
+  expect(found).toEqual([
+    'bpf_lamp_dim@v6.12: has definitions, but is not there',
+    'bpf_lamp_dim@v6.12: has examples, but is not there',
+  ]);
 });

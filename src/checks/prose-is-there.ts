@@ -22,7 +22,7 @@ export const proseIsThere: DatasetCheck = {
           yield { ...at, message: `refers to the words ${text!}, which are not there` };
       }
     }
-    for (const { id, flags } of view.dataset.releaseFiles) {
+    for (const { id, flags, examples } of view.dataset.releaseFiles) {
       for (const { name, meaning } of flags) {
         if (!wrong(meaning)) continue;
         yield {
@@ -30,6 +30,13 @@ export const proseIsThere: DatasetCheck = {
           release: id,
           message: `refers to the words ${meaning!}, which are not there`,
         };
+      }
+      for (const [name, list] of Object.entries(examples)) {
+        for (const text of list.flatMap(({ title, hash }) => [title, hash])) {
+          if (!wrong(text)) continue;
+          const message = `refers to the words ${text!}, which are not there`;
+          yield { subject: name, release: id, message };
+        }
       }
     }
   },

@@ -1,4 +1,4 @@
-import type { ReleaseEntry, ReleaseFile, TreeEvent } from '../data/schema/index.ts';
+import type { Example, ReleaseEntry, ReleaseFile, TreeEvent } from '../data/schema/index.ts';
 
 /** `v6.12`, `v6.13` or `v7.0` of mainline. */
 export function release(id: string): ReleaseEntry {
@@ -44,6 +44,16 @@ const EVENTS: Readonly<Record<string, TreeEvent[]>> = {
   ],
 };
 
+const place = {
+  file: 'Documentation/bpf/lamps.rst',
+  anchor: 'getting-lamps',
+  title: '00112233445566778899',
+};
+const EXAMPLES: readonly Example[] = [
+  { ...place, line: 12, kind: 'kernel-doc', hash: null },
+  { ...place, line: 20, kind: 'code', hash: '99887766554433221100' },
+];
+
 /** What belongs to one of them, without what its kfuncs give. */
 export function releaseFile(id: string): ReleaseFile {
   const dropped = id === 'v7.0' ? 'KF_TRUSTED_ARGS' : 'KF_IMPLICIT_ARGS';
@@ -84,5 +94,6 @@ export function releaseFile(id: string): ReleaseFile {
     entries: {},
     filters: { lamp_filter: { file: 'kernel/lamp.c', line: 60 } },
     deprecations: {},
+    examples: { bpf_lamp_get: EXAMPLES.map((example) => ({ ...example })) },
   };
 }

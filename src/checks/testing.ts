@@ -63,6 +63,9 @@ export function soundLines(): Lines {
     for (const list of Object.values(file.deprecations)) {
       for (const at of list) put(at, '/* bpf_lamp_old: use bpf_lamp_dim() instead */');
     }
+    for (const [name, list] of Object.entries(file.examples)) {
+      for (const { kind, ...at } of list) put(at, kind === 'code' ? `${name}();` : `: ${name}`);
+    }
     for (const [name, list] of Object.entries(file.definitions)) {
       for (const at of list) put(at, `__bpf_kfunc int ${name}(struct lamp *lamp)`);
     }

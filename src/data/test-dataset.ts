@@ -105,6 +105,7 @@ export function datasetOf(
     entries: {},
     filters: {},
     deprecations: positions,
+    examples: {},
     ...more,
   }));
   return { releases: [...releases], releaseFiles, kfuncs: [...kfuncs], prose };

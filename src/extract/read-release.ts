@@ -6,6 +6,8 @@ import type { ReleaseEntry } from '../data/schema/index.ts';
 import type { TreeListing } from '../git/repository.ts';
 import { joinKconfig, type Kconfig } from '../kfunc/config/kconfig.ts';
 import { readKconfigFile, type KconfigFile } from '../kfunc/config/kconfig-file.ts';
+import type { DocumentFacts } from '../kfunc/documents/read-document.ts';
+import { documentFacts, isDocument } from '../kfunc/examples.ts';
 import type { FileFacts } from '../kfunc/file-facts.ts';
 import { readRelease } from '../kfunc/release.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
@@ -23,21 +25,28 @@ export class ReleaseReader {
   /** The release that was read last, and its files that hold something. */
   private last: { listing: TreeListing; relevant: Map<string, string> } | undefined;
   private readonly kconfigFiles: KeptByBlob<KconfigFile>;
+  private readonly documentFiles: KeptByBlob<DocumentFacts | null>;
 
   constructor(blobs: BlobTexts, cache: Cache) {
     this.blobs = blobs;
     this.cache = cache;
     this.kconfigFiles = new KeptByBlob(cache, 'Kconfig files');
+    this.documentFiles = new KeptByBlob(cache, 'documents');
   }
 
   /** Reads the release whose tree `listing` is; its blobs must have been scanned. */
   async read(release: ReleaseEntry, listing: TreeListing): Promise<ReleaseReading> {
     const tree = gitTree(listing, this.blobs);
     // Together: git reads the one while the other is taken from the cache.
-    const [kconfig, files] = await Promise.all([this.kconfig(listing), this.facts(listing)]);
+    const [kconfig, documents, files] = await Promise.all([
+      this.kconfig(listing),
+      this.documents(listing),
+      this.facts(listing),
+    ]);
     return readRelease(release, {
       tree,
       files,
+      documents,
       parse: async (path) => this.parse(listing, path),
       kconfig,
       hash: proseHash,
@@ -47,6 +56,7 @@ export class ReleaseReader {
   /** Keeps for later runs what was found out of many blobs. */
   save(): void {
     this.kconfigFiles.save();
+    this.documentFiles.save();
     this.blobs.save();
   }
 
@@ -97,17 +107,31 @@ export class ReleaseReader {
         .paths()
         .flatMap((path, i) => (KCONFIG.test(path) ? [[path, listing.oidAt(i)] as const] : [])),
     );
-    const kept = this.kconfigFiles;
+    return joinKconfig(await this.each(oids, this.kconfigFiles, readKconfigFile));
+  }
+
+  private async documents(listing: TreeListing): Promise<Map<string, DocumentFacts | null>> {
+    const paths = listing.under('Documentation').filter(isDocument);
+    const oids = new Map(paths.map((path) => [path, listing.oid(path)!]));
+    return this.each(oids, this.documentFiles, documentFacts);
+  }
+
+  /** What `read` makes of each file of `oids`, by path: as it was kept, or else out of its blob. */
+  private async each<T>(
+    oids: ReadonlyMap<string, string>,
+    kept: KeptByBlob<T>,
+    read: (text: string) => T,
+  ): Promise<Map<string, T>> {
     await this.blobs.each(
       [...oids.values()].filter((oid) => kept.get(oid) === undefined),
       (oid, text) => {
-        kept.set(oid, readKconfigFile(text));
+        kept.set(oid, read(text));
       },
     );
     const files = [...oids].flatMap(([path, oid]) => {
       const file = kept.get(oid);
       return file === undefined ? [] : [[path, file] as const];
     });
-    return joinKconfig(new Map(files));
+    return new Map(files);
   }
 }

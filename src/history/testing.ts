@@ -172,6 +172,7 @@ export function release(
     hooks,
     jit: jit.map((j) => ({ ...j, file: `arch/${j.arch}/net/jit.c`, line: 1 })),
     filters: {},
+    examples: {},
     prose,
     diagnostics: [],
   };

@@ -34,6 +34,7 @@ function read(tree: SourceTree): ReturnType<typeof readRelease> {
   return readRelease(release, {
     tree,
     files: new Map([[path, readFileFacts(parseC(text, path).value, text, path)]]),
+    documents: new Map(),
     parse: async (file) => parseC((await tree.read(file)) ?? '', file).value,
     kconfig: joinKconfig(new Map()),
     hash: (words) => words.slice(0, 8),

@@ -5,6 +5,8 @@ import type { CFile, Cond } from '../c/types.ts';
 import { conditionTexts, type ConditionText, type FileCondition } from './availability.ts';
 import { buildConditions } from './config/build-condition.ts';
 import type { Kconfig } from './config/kconfig.ts';
+import type { DocumentFacts } from './documents/read-document.ts';
+import { examplesOf } from './examples.ts';
 import type { FileFacts } from './file-facts.ts';
 import { findDefinitions } from './find-definitions.ts';
 import { expandFromHeaders } from './headers.ts';
@@ -20,6 +22,8 @@ export interface ReleaseInput {
   tree: SourceTree;
   /** Facts of the files that hold kfunc tokens, by path, sorted by path. */
   files: ReadonlyMap<string, FileFacts>;
+  /** What the documents show, by path; null for one that was too long to be read. */
+  documents: ReadonlyMap<string, DocumentFacts | null>;
   /** Parses a file of the tree; undefined when the tree has none of that path. */
   parse: (path: string) => Promise<CFile | undefined>;
   kconfig: Kconfig;
@@ -134,6 +138,9 @@ export async function readRelease(
       return reading.value;
     });
 
+  const examples = examplesOf(input.documents, new Set(byName.keys()), keep);
+  diagnostics.push(...examples.diagnostics);
+
   return {
     release,
     kfuncs,
@@ -151,6 +158,7 @@ export async function readRelease(
     hooks: [...context.hooks],
     jit: jitOf(files, conditions, conditionText),
     filters: filtersOf(files, members.value),
+    examples: examples.value,
     prose: Object.fromEntries(prose),
     diagnostics: [
       ...diagnostics,

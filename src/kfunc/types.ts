@@ -1,4 +1,5 @@
 import type {
+  Example,
   KfuncFacts,
   Position,
   ReleaseEntry,
@@ -51,6 +52,8 @@ export interface ReleaseReading {
   hooks: ReleaseFile['hooks'];
   jit: ReleaseFile['jit'];
   filters: Record<string, Position>;
+  /** kfunc -> where the release's documents show it, by file and line. */
+  examples: Record<string, Example[]>;
   /** The kernel's own words, by hash. */
   prose: Record<string, string>;
   diagnostics: Diagnostic[];

@@ -128,5 +128,6 @@ export function sampleReleaseFile(
     entries: {},
     filters: {},
     deprecations: {},
+    examples: {},
   };
 }

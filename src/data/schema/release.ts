@@ -85,6 +85,21 @@ export const treeEventSchema = z.strictObject({
 });
 export type TreeEvent = z.infer<typeof treeEventSchema>;
 
+/** A place of the kernel's documents that shows a kfunc. */
+export const exampleSchema = z.strictObject({
+  file: z.string(),
+  /** The line that names it: a call in `code`, an option of a `kernel-doc` directive. */
+  line: z.number().int().positive(),
+  kind: z.enum(['code', 'kernel-doc']),
+  /** Id of the section on the page that Sphinx makes of the document; null before the first. */
+  anchor: z.string().nullable(),
+  /** Hash of the titles that lead there, one a line: the document's and the section's. */
+  title: z.string().nullable(),
+  /** Hash of the piece of code; null for kernel-doc. */
+  hash: z.string().nullable(),
+});
+export type Example = z.infer<typeof exampleSchema>;
+
 /** `releases/<id>.json`: what belongs to one release. */
 export const releaseFileSchema = z.strictObject({
   id: releaseIdSchema,
@@ -108,5 +123,7 @@ export const releaseFileSchema = z.strictObject({
   filters: z.record(z.string(), positionSchema),
   /** kfunc -> where the words of its deprecation stand. */
   deprecations: z.record(z.string(), z.array(positionSchema)),
+  /** kfunc -> where the kernel's documents show it, by file and line. */
+  examples: z.record(z.string(), z.array(exampleSchema)),
 });
 export type ReleaseFile = z.infer<typeof releaseFileSchema>;
