@@ -81,6 +81,18 @@ function isEmpty(part: Part): boolean {
   return part.lines.every(isBlank);
 }
 
+/**
+ * A section that has said nothing yet: what stands below the blank line is meant to be its own. The
+ * kernel's tool takes that for Description.
+ *
+ *     Return:
+ *
+ *     - 0 when it was there
+ */
+function isHeadingAlone(part: Part): boolean {
+  return part.kind === 'section' && isEmpty(part);
+}
+
 /** Joins what is said under one name: sections are added to, of parameters the last one holds. */
 function merge(parts: readonly Part[], report: Report): Part[] {
   const merged = new Map<string, Part>();
@@ -157,7 +169,7 @@ export function readSections(lines: readonly Line[], report: Report): Sections {
     if (opened) {
       close();
       current = opened;
-    } else if (isBlank(line) && endsAtBlank(current)) {
+    } else if (isBlank(line) && endsAtBlank(current) && !isHeadingAlone(current)) {
       close();
       current = { kind: 'section', name: 'Description', heading: null, lines: [] };
     } else {

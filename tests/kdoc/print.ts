@@ -1,4 +1,4 @@
-import type { Parents } from 'mdast';
+import type { Parents, Root } from 'mdast';
 import { blockLines, type Printing } from './block-text.ts';
 import type { Entry, EntryParameter } from './entries.ts';
 import { inlineText, type Notation } from './inline-text.ts';
@@ -11,30 +11,32 @@ export interface Printed {
   sections: Map<string, string[]>;
 }
 
-/** Prints what is in the tree, in the notation given. */
-export function printEntry(entry: Entry, notation: Notation): Printed {
-  const printing: Printing = { comment: entry.comment, notation };
+/** Prints what is in the tree, in the notation given; `comment` is what the tree was read from. */
+export function printTree(root: Root, comment: string, notation: Notation): Printed {
+  const printing: Printing = { comment, notation };
   const lines = (node: Parents) =>
     blockLines(node, printing)
       .map((line) => line.trim())
       .filter((line) => line !== '');
-  const { root, header } = entry;
+  const header = root.children.find((node) => node.type === 'kdocHeader');
   const named = (type: 'kdocParameter' | 'kdocSection') =>
     root.children
       .filter((node) => node.type === 'kdocParameter' || node.type === 'kdocSection')
       .filter((node) => node.type === type)
       .map((node) => [node.name, lines(node)] as const);
-  const purpose = inlineText(header.children, entry.comment, notation).replace(/\s+/g, ' ').trim();
+  const purpose = inlineText(header?.children ?? [], comment, notation)
+    .replace(/\s+/g, ' ')
+    .trim();
   const parameters = new Map<string, string[]>(named('kdocParameter'));
   const sections = new Map<string, string[]>(named('kdocSection'));
-  if (header.kind === 'doc') return { purpose, parameters, sections: docSections(entry, lines) };
-  return { purpose, parameters, sections };
+  if (header?.kind !== 'doc') return { purpose, parameters, sections };
+  // The whole of a `DOC:` block is one section, which has the block's title.
+  const body = { ...root, children: root.children.slice(1) };
+  return { purpose, parameters, sections: new Map([[header.name, lines(body)]]) };
 }
 
-/** The whole of a `DOC:` block is one section, which has the block's title. */
-function docSections(entry: Entry, lines: (node: Parents) => string[]): Map<string, string[]> {
-  const body = { ...entry.root, children: entry.root.children.slice(1) };
-  return new Map([[entry.name, lines(body)]]);
+function printEntry({ root, comment }: Entry, notation: Notation): Printed {
+  return printTree(root, comment, notation);
 }
 
 function wordsOf(parameter: EntryParameter, printed: Printed): string[] {
