@@ -67,7 +67,9 @@ export function sampleDataset(options: SampleOptions = {}): Dataset {
       return shape === null ? null : factsOf(plan, shape, index, keep);
     });
     facts.forEach((f, index) => {
-      if (f !== null) addPositions(files[index]!, plan.name, f, index);
+      if (f === null) return;
+      addPositions(files[index]!, plan.name, f, index);
+      if (index >= releaseIndex('v6.3')) addExamples(files[index]!, plan.name, index, keep);
     });
     const record = recordOf(plan, ids, facts);
     const inTree = tree ? facts.at(-2) : null;
@@ -144,6 +146,28 @@ function addPositions(file: ReleaseFile, name: string, facts: KfuncFacts, index:
   for (const { filter } of facts.sets.flatMap((s) => s.registrations)) {
     if (filter !== null) file.filters[filter] = { file: facts.sets[0]!.file, line: 5000 + index };
   }
+}
+
+/** Every fourth kfunc is shown by a document, in two ways. */
+function addExamples(
+  file: ReleaseFile,
+  name: string,
+  index: number,
+  keep: (text: string) => string,
+): void {
+  const seed = Array.from(name).reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 4000, 7);
+  if (seed % 4 !== 0) return;
+  const place = {
+    file: 'Documentation/bpf/kfuncs.rst',
+    anchor: `lamps-of-hall-${seed}`,
+    title: keep(`BPF lamps\n4.${seed} Lamps of hall ${seed}`),
+  };
+  const code = `struct lamp *lamp;\n\n/* Any lamp will do. */\nlamp = ${name}(${seed});\nif (!lamp)\n        return -ENOENT;`;
+  const line = seed + 2 * index;
+  file.examples[name] = [
+    { ...place, line, kind: 'kernel-doc', hash: null },
+    { ...place, line: line + 20, kind: 'code', hash: keep(code) },
+  ];
 }
 
 /** The end of KF_TRUSTED_ARGS in v7.0, and each architecture and suffix that comes. */

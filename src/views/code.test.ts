@@ -15,6 +15,13 @@ describe('C on a page', () => {
     });
   });
 
+  it('has a comment in one colour, its marks included', () => {
+    expect(highlight('return 0; /* Dark. */')).toContainEqual({
+      text: '/* Dark. */',
+      kind: 'comment',
+    });
+  });
+
   it('shows what cannot be seen', () => {
     expect(
       highlight('int a\u202e;')

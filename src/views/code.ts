@@ -16,7 +16,7 @@ const kinds: [kind: string, scopes: string[]][] = [
   ['function', ['entity.name.function', 'support.function']],
   ['param', ['variable.parameter']],
   ['constant', ['constant']],
-  ['comment', ['comment']],
+  ['comment', ['comment', 'punctuation.definition.comment']],
 ];
 const plainColour = '#000000';
 const colour = (i: number) => `#00000${i + 1}`;

@@ -2,6 +2,7 @@ import type { KfuncLine, KfuncRecord, State } from '../data/schema/index.ts';
 import { anchor } from './address.ts';
 import { type Atlas, mainline, newestState, releasesOf } from './atlas.ts';
 import { type ChangeView, kfuncName, viewChange } from './change.ts';
+import { type ExamplesView, viewExamples } from './examples.ts';
 import { filterId, filtersOf, programPieces } from './availability.ts';
 import { foundIn, type Life, lifeOf, lifeText } from './life.ts';
 import { deprecationItems, isDeprecated } from './deprecation.ts';
@@ -25,6 +26,8 @@ export interface KfuncPage {
   prototypeOf: string;
   glance: { label: string; items: Piece[][] }[];
   filters: FilterView[];
+  /** null where no document of the kernel's shows it. */
+  examples: ExamplesView | null;
   history: HistoryRow[];
   lines: LineView[];
   /** Other lines that have it just as mainline has. */
@@ -67,6 +70,7 @@ export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
   const lines = record.lines
     .filter((line) => line.states.length > 0 || line.id !== mainline)
     .map((line) => viewLine(atlas, record, line, shown));
+  const examples = viewExamples(atlas, record);
   return {
     name: record.name,
     title: `${record.name}: BPF kfunc`,
@@ -75,15 +79,18 @@ export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
     notes: notesOf(atlas, record, newest),
     ...headOf(atlas, life, newest),
     filters: viewFilters(atlas, record),
+    examples,
     glance: newest === undefined ? [] : glanceOf(atlas, record, newest.line, newest.state),
     history: record.lines
       .filter((line) => line.id === mainline)
       .flatMap((line) => historyOf(atlas, record, line)),
     lines,
     alike: alikeOf(atlas, record),
-    lacksProse: lines.some((l) =>
-      l.states.some((s) => s.doc.hash !== null && s.doc.text === null && s.doc.sameAs === null),
-    ),
+    lacksProse:
+      examples?.lacksProse === true ||
+      lines.some((l) =>
+        l.states.some((s) => s.doc.hash !== null && s.doc.text === null && s.doc.sameAs === null),
+      ),
   };
 }
 

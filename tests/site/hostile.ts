@@ -54,6 +54,14 @@ export function makeHostile(dataset: Dataset): string {
     };
   }
   const last = dataset.releaseFiles.find((f) => f.id === dataset.releases.at(-1)!.id)!;
+  for (const file of dataset.releaseFiles) {
+    const place = { file: `Documentation/${attack}.rst`, line: 1, anchor: attack, title: hash };
+    file.examples[record.name] = [
+      { ...place, kind: 'kernel-doc', hash: null },
+      { ...place, kind: 'code', hash },
+      { ...place, kind: 'code', file: `javascript:${attack}`, title: 'lost', hash: 'lost' },
+    ];
+  }
   last.flags.push({ name: attack, bit: 30, meaning: hash, file: attack, line: 1 });
   last.suffixes.push({ literal: attack, kind: 'parameter', file: attack, line: 1 });
   last.hooks.push({ hook: attack, programTypes: [attack] });

@@ -63,6 +63,17 @@ describe('the site of an invented dataset', () => {
     }
   });
 
+  it('shows the code of the kernel’s documents, each piece once and in colour', () => {
+    const newest = dataset.releaseFiles.filter((f) => /^v\d+\.\d+$/.test(f.id)).at(-1)!;
+    const shown = Object.keys(newest.examples);
+    expect(shown.length).toBeGreaterThan(10);
+    for (const name of shown) {
+      const page = readFileSync(join(site, 'k', name, 'index.html'), 'utf8');
+      expect(page.split('<span class="c-comment">/* Any lamp will do. */</span>').length).toBe(2);
+      expect(page).toContain(`https://www.kernel.org/doc/html/${newest.id}/bpf/kfuncs.html#lamps`);
+    }
+  });
+
   it('keeps a page for each kfunc that went', () => {
     const removed = dataset.kfuncs.filter((k) => k.status === 'removed');
     expect(removed.length).toBeGreaterThan(5);
@@ -152,7 +163,18 @@ describe('a site under a sub-path, of facts only, with another source browser', 
     );
     const lines = links.filter((l) => l?.startsWith('https://git.example.org/linux/v6.1.176/'));
     expect(lines.length).toBeGreaterThan(10);
-    expect(links.join(' ')).not.toContain('kernel.org');
+    expect(links.join(' ')).not.toContain('git.kernel.org');
+  });
+
+  it('links to the kernel’s documents without their words', () => {
+    const shown = Object.entries(dataset.releaseFiles.at(-1)!.examples);
+    expect(shown.length).toBeGreaterThan(3);
+    for (const [name, [example]] of shown) {
+      const page = readFileSync(join(site, 'k', name, 'index.html'), 'utf8');
+      expect(page).toContain(`/bpf/kfuncs.html#${example!.anchor!}"`);
+      expect(page).toContain(`Documentation/bpf/kfuncs.rst?line=${example!.line}"`);
+      expect(page).not.toContain('Any lamp will do.');
+    }
   });
 
   it('says in one line how to get the kernel’s own words', () => {
@@ -187,7 +209,10 @@ describe('a site of a dataset that means harm', () => {
       .flatMap((f) => [...elements(parse(readFileSync(join(site, f), 'utf8')))])
       .map((e) => attribute(e, 'href') ?? '/');
     const strange = links.filter(
-      (l) => !/^(\/(?!\/)|#|data:,$|https:\/\/(git\.kernel\.org|lore\.example)\/)/.test(l),
+      (l) =>
+        !/^(\/(?!\/)|#|data:,$|https:\/\/(git\.kernel\.org|www\.kernel\.org\/doc\/html|lore\.example)\/)/.test(
+          l,
+        ),
     );
     expect(strange).toEqual([]);
     expect(links).toContain('https://lore.example/x');
