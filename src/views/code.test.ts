@@ -16,10 +16,8 @@ describe('C on a page', () => {
   });
 
   it('has a comment in one colour, its marks included', () => {
-    expect(highlight('return 0; /* Dark. */')).toContainEqual({
-      text: '/* Dark. */',
-      kind: 'comment',
-    });
+    const comments = highlight('return 0; /* Dark. */').filter((t) => t.kind === 'comment');
+    expect(comments.map((t) => t.text.trim())).toEqual(['/* Dark. */']);
   });
 
   it('shows what cannot be seen', () => {
