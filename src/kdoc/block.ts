@@ -1,7 +1,7 @@
 import type { Paragraph, PhrasingContent } from 'mdast';
 import { codeOf, looksLikeCode } from './code.ts';
 import { endOfIndented, inline, span, trimBlank, type Construct, type Context } from './context.ts';
-import { definitionList } from './definition-list.ts';
+import { definitionList, parameterField } from './definition-list.ts';
 import { explicit, labelsOf } from './explicit.ts';
 import { gridTable } from './grid-table.ts';
 import { cut, type Line } from './lines.ts';
@@ -104,7 +104,7 @@ const paragraph: Construct = (lines, at, context) => {
   const announces = () => lines[next - 1]!.text.endsWith('::');
   while (next < lines.length && lines[next]!.text !== '') {
     if (announces() && lines[next]!.indent > indent) break;
-    if (interrupts(lines, next)) break;
+    if (interrupts(lines, next) || parameterField(lines[next]!)) break;
     if (lines[next]!.indent === indent && /^\.\.\s/.test(lines[next]!.text)) break;
     next += 1;
   }

@@ -16,10 +16,32 @@ function isTerm(lines: readonly Line[], at: number): boolean {
   );
 }
 
-/** `:name: text`, its name and where the text begins. */
-function fieldOf(line: Line): { name: string; width: number } | null {
+/** A name that has the words about it beside itself: where the name ends, and where the words begin. */
+interface Field {
+  from: number;
+  to: number;
+  width: number;
+}
+
+/**
+ * Parameters that are described where no `@name:` of kernel-doc can stand: members of one, within its
+ * description, and all of them in a comment that is no kernel-doc.
+ *
+ *     @args->id: words
+ *     @id: words
+ *     @id - words
+ *     @id<tab>words
+ */
+export function parameterField(line: Line): Field | null {
+  if (!line.text.startsWith('@')) return null;
+  const found = /^(@(?:\w+(?:(?:->|\.)\w+)*|\.\.\.))(?::(?=\s|$)|\s+-(?=\s)|\t)/.exec(line.text);
+  return found && { from: 0, to: found[1]!.length, width: found[0].length };
+}
+
+function fieldOf(line: Line): Field | null {
+  if (!line.text.startsWith(':')) return parameterField(line);
   const found = /^:([^:`\s][^:`]{0,60}):(?=\s|$)/.exec(line.text);
-  return found && { name: found[1]!, width: found[0].length };
+  return found && { from: 1, to: 1 + found[1]!.length, width: found[0].length };
 }
 
 /** Lines below `at` that are the description: further in than the term, blank lines between them too. */
@@ -36,6 +58,7 @@ function endOfItem(lines: readonly Line[], at: number): number {
  *     term
  *             words about it
  *     :field: words about it
+ *     @parameter - words about it
  */
 export const definitionList: Construct = (lines, at, context) => {
   const first = lines[at]!;
@@ -46,7 +69,7 @@ export const definitionList: Construct = (lines, at, context) => {
     const field = fieldOf(line);
     if (!field && !isTerm(lines, next)) break;
     const end = endOfItem(lines, next);
-    const term = field ? cut(line, 1, 1 + field.name.length) : line;
+    const term = field ? cut(line, field.from, field.to) : line;
     const beside = field ? cut(line, field.width) : null;
     const below = lines.slice(next + 1, end);
     if (beside && beside.text !== '') {
@@ -54,7 +77,8 @@ export const definitionList: Construct = (lines, at, context) => {
       const indent = Math.min(...below.filter((l) => l.text !== '').map((l) => l.indent), 1e6);
       below.unshift({ ...beside, indent: indent === 1e6 ? line.indent + 1 : indent });
     }
-    children.push({ type: 'kdocTerm', children: inline([term], context), position: span([term]) });
+    const whole = field ? cut(line, 0, field.width) : line;
+    children.push({ type: 'kdocTerm', children: inline([term], context), position: span([whole]) });
     const position = span(below.length > 0 ? below : [line]);
     children.push({ type: 'kdocDescription', children: context.blocks(below), position });
     next = end;

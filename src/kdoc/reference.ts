@@ -21,15 +21,16 @@ function match(pattern: RegExp, c: Cursor, at: number): RegExpExecArray | null {
 }
 
 /** `%NULL`, `%-EINVAL`, `%SCX_DSQ_*`; of `%NUL-terminated` only `NUL`. */
-const CONSTANT = /%(-?\w+\*?)/y;
+const CONSTANT = /%(-?\w+)/y;
 
 function constant(c: Cursor, at: number): Found | null {
   if (isWord(c.value[at - 1]) || c.value[at - 1] === '%') return null;
   const found = match(CONSTANT, c, at);
   if (!found) return null;
-  let name = found[1]!;
-  // The asterisk that ends emphasis is not the constant's, unless it stands for the rest of a name.
-  if (name.endsWith('*') && !name.endsWith('_*')) name = name.slice(0, -1);
+  const end = at + found[0].length;
+  // Stands for the rest of a name. One that ends emphasis is outside of the run.
+  const isFamily = end < c.end && c.value[end] === '*' && !/[\w*]/.test(c.value[end + 1] ?? '');
+  const name = isFamily ? `${found[1]!}*` : found[1]!;
   return reference('constant', name, name, at + 1 + name.length);
 }
 

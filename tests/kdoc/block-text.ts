@@ -1,4 +1,12 @@
-import type { ListItem, Nodes, Parents, RootContent, Table, TableCell } from 'mdast';
+import type {
+  ListItem,
+  Nodes,
+  Parents,
+  PhrasingContent,
+  RootContent,
+  Table,
+  TableCell,
+} from 'mdast';
 import { inlineText, sourceOf, type Notation } from './inline-text.ts';
 
 /** What the printing of blocks needs besides the blocks. */
@@ -69,10 +77,12 @@ function nodeLines(node: RootContent, printing: Printing): string[] {
       return node.children.flatMap((child, i) => {
         const lines = nodeLines(child, printing);
         const term = node.children[i - 1];
-        const isField = (n: Nodes) => sourceOf(n, comment).startsWith(':');
+        const isField = (n: Nodes) => /^[:@]/.test(sourceOf(n, comment));
         if (child.type === 'kdocTerm' && isField(child)) return [];
         if (child.type === 'kdocDescription' && term && isField(term)) {
-          return led(sourceOf(term, comment), lines);
+          const name = term.children.map((n) => sourceOf(n, comment)).join('');
+          const shown = inlineText(term.children as PhrasingContent[], comment, notation);
+          return led(sourceOf(term, comment).replace(name, shown), lines);
         }
         return lines;
       });
