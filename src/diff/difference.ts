@@ -1,6 +1,12 @@
 import { statesOf } from '../data/at-release.ts';
 import type { Dataset } from '../data/dataset.ts';
-import type { Change, KfuncRecord, ReleaseFile, State } from '../data/schema/index.ts';
+import type {
+  Change,
+  KfuncRecord,
+  ReleaseEntry,
+  ReleaseFile,
+  State,
+} from '../data/schema/index.ts';
 import { compareFacts, KINDS } from '../history/changes.ts';
 import { eventOf } from '../history/event-marks.ts';
 import { eventsOf, type TreeFacts } from '../history/events.ts';
@@ -16,32 +22,52 @@ import {
 
 /** One side of a difference: a release with what is true of each kfunc there. */
 interface Side {
+  entry: ReleaseEntry;
   file: ReleaseFile;
   states: ReadonlyMap<string, State>;
 }
 
+/** Tells all that differs between two releases, the older first. */
+export type Compare = (fromId: string, toId: string) => Difference;
+
 /**
- * All that differs between two releases of a dataset, which need not be neighbours or of one line.
- * `fromId` is the older side: what only it has is removed. Renames are those that the records tell, also
- * through several steps; where only one end of one is on the sides, it is an addition or a removal.
- *
- * @throws Error for a release that the dataset does not have
+ * Compares releases of a dataset, which need not be neighbours or of one line. The first one is the
+ * older side: what only it has is removed. Renames are those that the records tell, also through several
+ * steps; where only one end of one is on the sides, it is an addition or a removal. What a release has is
+ * looked up once, however many it is compared with. It throws for a release that the dataset does not
+ * have.
  */
-export function differenceOf(dataset: Dataset, fromId: string, toId: string): Difference {
+export function comparerOf(dataset: Dataset): Compare {
   const stateAt = statesOf(dataset);
-  const sideOf = (id: string): Side => ({
-    file: dataset.releaseFiles.find((file) => file.id === id)!,
-    states: new Map(
-      dataset.kfuncs.flatMap((record) => {
-        const state = stateAt(record, id);
-        return state === undefined ? [] : [[record.name, state] as const];
-      }),
-    ),
-  });
-  const entryOf = (id: string) => dataset.releases.find((release) => release.id === id)!;
-  const [was, now] = [sideOf(fromId), sideOf(toId)];
+  const renames = renamesIn(dataset.kfuncs);
+  const sides = new Map<string, Side>();
+  const sideOf = (id: string): Side => {
+    const known = sides.get(id);
+    if (known !== undefined) return known;
+    const side: Side = {
+      entry: dataset.releases.find((release) => release.id === id)!,
+      file: dataset.releaseFiles.find((file) => file.id === id)!,
+      states: new Map(
+        dataset.kfuncs.flatMap((record) => {
+          const state = stateAt(record, id);
+          return state === undefined ? [] : [[record.name, state] as const];
+        }),
+      ),
+    };
+    sides.set(id, side);
+    return side;
+  };
+  return (fromId, toId) => differenceOfSides(dataset, renames, sideOf(fromId), sideOf(toId));
+}
+
+/** All that differs between two releases of a dataset: see comparerOf(), which is for many pairs. */
+export function differenceOf(dataset: Dataset, fromId: string, toId: string): Difference {
+  return comparerOf(dataset)(fromId, toId);
+}
+
+function differenceOfSides(dataset: Dataset, renames: Renames, was: Side, now: Side): Difference {
   const events = eventsOf(treeFacts(was), treeFacts(now));
-  const successors = renamesOf(dataset.kfuncs, was, now);
+  const successors = successorsOf(renames, was, now);
   const renamedFrom = new Map([...successors].map(([old, next]) => [next, old]));
 
   const kfuncs = dataset.kfuncs.flatMap((record): KfuncDifference[] => {
@@ -84,8 +110,8 @@ export function differenceOf(dataset: Dataset, fromId: string, toId: string): Di
     ];
   });
   return {
-    from: entryOf(fromId),
-    to: entryOf(toId),
+    from: was.entry,
+    to: now.entry,
     kfuncs: kfuncs.sort(inWeight),
     events: events.map((event) => ({ event, ...meaningOfEvent(event) })),
   };
@@ -96,8 +122,10 @@ function treeFacts({ file, states }: Side): TreeFacts {
   return { flags, suffixes, hooks, jit, kfuncs: states };
 }
 
-/** Old name -> new name, for kfuncs of the one side that are on the other under another name alone. */
-function renamesOf(records: readonly KfuncRecord[], was: Side, now: Side): Map<string, string> {
+/** Old name -> the names that it got in some release. */
+type Renames = ReadonlyMap<string, readonly string[]>;
+
+function renamesIn(records: readonly KfuncRecord[]): Renames {
   const next = new Map<string, string[]>();
   for (const { name, lines } of records) {
     const steps = lines.flatMap(({ changes }) =>
@@ -105,12 +133,17 @@ function renamesOf(records: readonly KfuncRecord[], was: Side, now: Side): Map<s
     );
     if (steps.length > 0) next.set(name, [...new Set(steps)]);
   }
+  return next;
+}
+
+/** Old name -> new name, for kfuncs of the one side that are on the other under another name alone. */
+function successorsOf(renames: Renames, was: Side, now: Side): Map<string, string> {
   const found = new Map<string, string>();
   const taken = new Set<string>();
-  for (const name of was.states.keys()) {
-    if (now.states.has(name)) continue;
+  for (const name of renames.keys()) {
+    if (!was.states.has(name) || now.states.has(name)) continue;
     const seen = new Set([name]);
-    for (const step of seen) for (const further of next.get(step) ?? []) seen.add(further);
+    for (const step of seen) for (const further of renames.get(step) ?? []) seen.add(further);
     const end = [...seen].find((n) => now.states.has(n) && !was.states.has(n) && !taken.has(n));
     if (end === undefined) continue;
     found.set(name, end);
