@@ -32,17 +32,6 @@ export class BlobTexts {
     return text;
   }
 
-  /** Calls `use` with the text of each blob, in no order that counts. */
-  async each(oids: readonly string[], use: (oid: string, text: string) => void): Promise<void> {
-    const distinct = [...new Set(oids)];
-    await this.reader.readAll(distinct, {
-      maxBytes: MAX_TEXT,
-      onBlob: (index, body) => {
-        use(distinct[index]!, body.toString('utf8'));
-      },
-    });
-  }
-
   /** Which of `words` each blob holds; a blob that holds none is left out. */
   async search(oids: readonly string[], words: readonly string[]): Promise<Map<string, string[]>> {
     const searched = this.searchOf(words);

@@ -11,6 +11,7 @@ import type { ReleaseReading } from '../kfunc/types.ts';
 import type { UserError } from '../user-error.ts';
 import { BlobTexts, MAX_TEXT } from './blob-texts.ts';
 import { extractorVersion, parserVersion } from './parser-version.ts';
+import { fileKinds } from './file-kinds.ts';
 import { ReleaseReader } from './read-release.ts';
 import { ScanPlanner, scanBlobs } from './scan.ts';
 
@@ -103,7 +104,8 @@ async function readReleases(
   const unread = releases.filter((release) => !readings.has(release.id));
   const diagnostics: Diagnostic[] = [];
 
-  const planner = new ScanPlanner(cache);
+  const kinds = fileKinds(cache);
+  const planner = new ScanPlanner(Object.values(kinds));
   progress.begin('Listing releases', unread.length);
   for (const release of unread.toReversed()) {
     const listing = await repository.listTree(release.commit);
@@ -122,7 +124,7 @@ async function readReleases(
   );
   progress.end();
 
-  const reader = new ReleaseReader(new BlobTexts(repository.objects, cache), cache);
+  const reader = new ReleaseReader(new BlobTexts(repository.objects, cache), cache, kinds);
   progress.begin('Reading releases', unread.length);
   for (const release of unread) {
     const reading = await reader.read(release, await repository.listTree(release.commit));

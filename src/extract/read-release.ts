@@ -4,19 +4,14 @@ import type { Cache } from '../data/cache/cache.ts';
 import { proseHash } from '../data/prose.ts';
 import type { ReleaseEntry } from '../data/schema/index.ts';
 import type { TreeListing } from '../git/repository.ts';
-import { joinKconfig, type Kconfig } from '../kfunc/config/kconfig.ts';
-import { readKconfigFile, type KconfigFile } from '../kfunc/config/kconfig-file.ts';
-import type { DocumentFacts } from '../kfunc/documents/read-document.ts';
-import { documentFacts, isDocument } from '../kfunc/examples.ts';
+import { joinKconfig } from '../kfunc/config/kconfig.ts';
 import type { FileFacts } from '../kfunc/file-facts.ts';
 import { readRelease } from '../kfunc/release.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
 import type { BlobTexts } from './blob-texts.ts';
+import { factsOfText, type FileKinds } from './file-kinds.ts';
 import { gitTree } from './git-tree.ts';
-import { KeptByBlob } from './kept-by-blob.ts';
-import { factsOfText, isSource, newIn } from './scan.ts';
-
-const KCONFIG = /(^|\/)Kconfig[^/]*$/;
+import { newIn } from './scan.ts';
 
 /** Reads releases of one repository, keeping what they share. */
 export class ReleaseReader {
@@ -24,39 +19,34 @@ export class ReleaseReader {
   private readonly cache: Cache;
   /** The release that was read last, and its files that hold something. */
   private last: { listing: TreeListing; relevant: Map<string, string> } | undefined;
-  private readonly kconfigFiles: KeptByBlob<KconfigFile>;
-  private readonly documentFiles: KeptByBlob<DocumentFacts | null>;
+  private readonly kinds: FileKinds;
 
-  constructor(blobs: BlobTexts, cache: Cache) {
+  constructor(blobs: BlobTexts, cache: Cache, kinds: FileKinds) {
     this.blobs = blobs;
     this.cache = cache;
-    this.kconfigFiles = new KeptByBlob(cache, 'Kconfig files');
-    this.documentFiles = new KeptByBlob(cache, 'documents');
+    this.kinds = kinds;
   }
 
   /** Reads the release whose tree `listing` is; its blobs must have been scanned. */
   async read(release: ReleaseEntry, listing: TreeListing): Promise<ReleaseReading> {
     const tree = gitTree(listing, this.blobs);
-    // Together: git reads the one while the other is taken from the cache.
-    const [kconfig, documents, files] = await Promise.all([
-      this.kconfig(listing),
-      this.documents(listing),
-      this.facts(listing),
-    ]);
+    // Together: git looks for the one while the other is taken from the cache.
+    const [maintainers, files] = await Promise.all([tree.read('MAINTAINERS'), this.facts(listing)]);
     return readRelease(release, {
       tree,
       files,
-      documents,
+      documents: this.kinds.documents.of(listing),
+      maintainers: maintainers ?? '',
       parse: async (path) => this.parse(listing, path),
-      kconfig,
+      kconfig: joinKconfig(this.kinds.kconfig.of(listing)),
       hash: proseHash,
     });
   }
 
   /** Keeps for later runs what was found out of many blobs. */
   save(): void {
-    this.kconfigFiles.save();
-    this.documentFiles.save();
+    this.kinds.kconfig.save();
+    this.kinds.documents.save();
     this.blobs.save();
   }
 
@@ -69,7 +59,7 @@ export class ReleaseReader {
     }
     for (const i of newIn(listing, this.last?.listing)) {
       const path = paths[i]!;
-      if (!isSource(path)) continue;
+      if (!this.kinds.sources.holds(path)) continue;
       const oid = listing.oidAt(i);
       if (!this.cache.isEmpty(oid)) relevant.set(path, oid);
     }
@@ -99,39 +89,5 @@ export class ReleaseReader {
     const oid = listing.oid(path);
     const text = oid === undefined ? undefined : await this.blobs.text(oid);
     return text === undefined ? undefined : parseC(text, path).value;
-  }
-
-  private async kconfig(listing: TreeListing): Promise<Kconfig> {
-    const oids = new Map(
-      listing
-        .paths()
-        .flatMap((path, i) => (KCONFIG.test(path) ? [[path, listing.oidAt(i)] as const] : [])),
-    );
-    return joinKconfig(await this.each(oids, this.kconfigFiles, readKconfigFile));
-  }
-
-  private async documents(listing: TreeListing): Promise<Map<string, DocumentFacts | null>> {
-    const paths = listing.under('Documentation').filter(isDocument);
-    const oids = new Map(paths.map((path) => [path, listing.oid(path)!]));
-    return this.each(oids, this.documentFiles, documentFacts);
-  }
-
-  /** What `read` makes of each file of `oids`, by path: as it was kept, or else out of its blob. */
-  private async each<T>(
-    oids: ReadonlyMap<string, string>,
-    kept: KeptByBlob<T>,
-    read: (text: string) => T,
-  ): Promise<Map<string, T>> {
-    await this.blobs.each(
-      [...oids.values()].filter((oid) => kept.get(oid) === undefined),
-      (oid, text) => {
-        kept.set(oid, read(text));
-      },
-    );
-    const files = [...oids].flatMap(([path, oid]) => {
-      const file = kept.get(oid);
-      return file === undefined ? [] : [[path, file] as const];
-    });
-    return new Map(files);
   }
 }

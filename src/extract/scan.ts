@@ -1,121 +1,102 @@
-import { parseC } from '../c/parse.ts';
 import type { Cache } from '../data/cache/cache.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { ObjectReader } from '../git/objects.ts';
 import type { TreeListing } from '../git/repository.ts';
-import {
-  isRelevant,
-  PROGRAM_TYPES_FILE,
-  readFileFacts,
-  TOKENS,
-  type FileFacts,
-} from '../kfunc/file-facts.ts';
 import { MAX_TEXT } from './blob-texts.ts';
-
-const NEEDLES = TOKENS.map((token) => Buffer.from(token));
-
-/** Whether a path is one that can hold kfuncs. */
-export function isSource(path: string): boolean {
-  return path.endsWith('.c') || path.endsWith('.h');
-}
+import type { FileKind } from './file-kinds.ts';
 
 /** Places in a listing that a neighbour, when there is one, has not alike. */
 export function newIn(listing: TreeListing, neighbour: TreeListing | undefined): Iterable<number> {
   return neighbour === undefined ? listing.paths().keys() : listing.differingFrom(neighbour);
 }
 
-/** Blobs that no run has scanned yet, and the order in which git reads them best. */
+/** Blobs that no run has read yet, and the order in which git reads them best. */
 export interface ScanPlan {
   oids: string[];
   /** One for one with `oids`. */
   paths: string[];
+  /** One for one with `oids`. */
+  kinds: FileKind[];
 }
 
 /**
- * Gathers what is to be scanned, listing by listing, newest release first.
+ * Gathers what is to be read, listing by listing, newest release first.
  *
  * The plan is by path, and newest first within a path: git then finds each delta's base in its cache,
  * which makes the reading eight times as fast as in the order of ids.
  */
 export class ScanPlanner {
-  private readonly byPath = new Map<string, string[]>();
-  private readonly seen = new Set<string>();
-  private readonly cache: Cache;
+  private readonly byPath = new Map<string, { kind: FileKind; oids: string[] }>();
+  /** A blob may stand under paths of several kinds: an empty one does. */
+  private readonly seen: Map<FileKind, Set<string>>;
+  private readonly kinds: readonly FileKind[];
   private newer: TreeListing | undefined;
 
-  constructor(cache: Cache) {
-    this.cache = cache;
+  /** A path is of the first of `kinds` that holds it, or of none. */
+  constructor(kinds: readonly FileKind[]) {
+    this.kinds = kinds;
+    this.seen = new Map(kinds.map((kind) => [kind, new Set()]));
   }
 
   add(listing: TreeListing): void {
     const paths = listing.paths();
     for (const i of newIn(listing, this.newer)) {
       const path = paths[i]!;
-      if (!isSource(path)) continue;
+      const kind = this.kinds.find((k) => k.holds(path));
+      if (kind === undefined) continue;
       const oid = listing.oidAt(i);
-      if (this.cache.isEmpty(oid) || this.seen.has(oid)) continue;
-      this.seen.add(oid);
-      if (this.cache.hasFacts(oid)) continue;
-      const oids = this.byPath.get(path);
-      if (oids) oids.push(oid);
-      else this.byPath.set(path, [oid]);
+      const seen = this.seen.get(kind)!;
+      if (seen.has(oid)) continue;
+      seen.add(oid);
+      if (kind.isRead(oid)) continue;
+      const planned = this.byPath.get(path);
+      if (planned) planned.oids.push(oid);
+      else this.byPath.set(path, { kind, oids: [oid] });
     }
     this.newer = listing;
   }
 
   plan(): ScanPlan {
-    const plan: ScanPlan = { oids: [], paths: [] };
+    const plan: ScanPlan = { oids: [], paths: [], kinds: [] };
     for (const path of [...this.byPath.keys()].sort()) {
-      for (const oid of this.byPath.get(path)!) {
+      const { kind, oids } = this.byPath.get(path)!;
+      for (const oid of oids) {
         plan.oids.push(oid);
         plan.paths.push(path);
+        plan.kinds.push(kind);
       }
     }
     return plan;
   }
 }
 
-/** The facts of one file; odd C is in their diagnostics. */
-export function factsOfText(text: string, path: string): FileFacts {
-  const file = parseC(text, path);
-  const facts = readFileFacts(file.value, text, path);
-  return { ...facts, diagnostics: [...file.diagnostics, ...facts.diagnostics] };
-}
-
 /**
- * Scans the blobs of a plan: what holds a word about kfuncs is parsed and its facts are kept, the rest
- * is remembered as empty. A blob too large to be a source file is passed over with a diagnostic.
+ * Reads the blobs of a plan, each as its kind does. A blob too large to be a text is passed over with
+ * a diagnostic.
  */
 export async function scanBlobs(
-  plan: ScanPlan,
+  { oids, paths, kinds }: ScanPlan,
   reader: ObjectReader,
   cache: Cache,
   onProgress: (blobs: number) => void,
 ): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
-  await reader.readAll(plan.oids, {
+  await reader.readAll(oids, {
     maxBytes: MAX_TEXT,
     onBlob(index, body) {
       onProgress(1);
-      const oid = plan.oids[index]!;
-      const path = plan.paths[index]!;
-      const isWorthALook = path === PROGRAM_TYPES_FILE || NEEDLES.some((n) => body.includes(n));
-      const text = isWorthALook ? body.toString('utf8') : '';
-      if (!isRelevant(text, path)) cache.addEmpty(oid);
-      else cache.putFacts(oid, factsOfText(text, path));
+      kinds[index]!.read(oids[index]!, paths[index]!, body);
     },
     onTooLarge(index, size) {
-      const path = plan.paths[index]!;
-      const message = `The file has ${size} bytes and was not read.`;
       diagnostics.push({
         code: 'too-large',
         severity: 'warning',
         release: null,
-        path,
+        path: paths[index]!,
         line: null,
-        message,
+        message: `The file has ${size} bytes and was not read.`,
       });
-      cache.addEmpty(plan.oids[index]!);
+      kinds[index]!.passOver(oids[index]!);
     },
   });
   cache.flush();

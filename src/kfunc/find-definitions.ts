@@ -103,8 +103,11 @@ export async function findDefinitions(
     const home = [...homes].sort(byCodeUnit)[0]!;
     missing.set(home, (missing.get(home) ?? new Set()).add(name));
   }
-  for (const [home, names] of [...missing].sort(([a], [b]) => byCodeUnit(a, b))) {
-    for (const definition of await search(tree, home, names, parse)) {
+  const searches = [...missing]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([home, names]) => search(tree, home, names, parse));
+  for (const definitions of await Promise.all(searches)) {
+    for (const definition of definitions) {
       found.set(definition.name, [...(found.get(definition.name) ?? []), definition]);
     }
   }

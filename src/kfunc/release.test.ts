@@ -36,20 +36,21 @@ function read(tree: SourceTree): ReturnType<typeof readRelease> {
     files: new Map([[path, readFileFacts(parseC(text, path).value, text, path)]]),
     documents: new Map(),
     parse: async (file) => parseC((await tree.read(file)) ?? '', file).value,
+    maintainers: '',
     kconfig: joinKconfig(new Map()),
     hash: (words) => words.slice(0, 8),
   });
 }
 
 test('says why a tree could not be read where it is asked, and nowhere else', async () => {
-  const lost = new Error('the list of maintainers is missing');
-  const whole = memoryTree({ [path]: text });
+  const lost = new Error('the list of objects is missing');
+  const whole = memoryTree({ [path]: text, 'kernel/bpf/Makefile': 'obj-y += helpers.o\n' });
   const unheard: unknown[] = [];
   const hear = (reason: unknown) => unheard.push(reason);
   process.on('unhandledRejection', hear);
   const damaged: SourceTree = {
     ...whole,
-    read: (file) => (file === 'MAINTAINERS' ? Promise.reject(lost) : whole.read(file)),
+    read: (file) => (file === 'kernel/bpf/Makefile' ? Promise.reject(lost) : whole.read(file)),
     // Slower than the answer that fails, as git may be.
     search: async (files, words) => {
       await pause(20);

@@ -1,5 +1,5 @@
 import type { ReleaseEntry, ReleaseFile } from '../data/schema/index.ts';
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { and, or } from '../c/condition.ts';
 import type { CFile, Cond } from '../c/types.ts';
 import { conditionTexts, type ConditionText, type FileCondition } from './availability.ts';
@@ -24,6 +24,8 @@ export interface ReleaseInput {
   files: ReadonlyMap<string, FileFacts>;
   /** What the documents show, by path; null for one that was too long to be read. */
   documents: ReadonlyMap<string, DocumentFacts | null>;
+  /** Text of the list of maintainers; '' where there is none. */
+  maintainers: string;
   /** Parses a file of the tree; undefined when the tree has none of that path. */
   parse: (path: string) => Promise<CFile | undefined>;
   kconfig: Kconfig;
@@ -61,18 +63,38 @@ function jitOf(
   });
 }
 
-/** Files whose build condition a release's records speak of. */
-function filesToExplain(
+/** Of `paths` the C files, each once, sorted: those that are built, and have a condition for it. */
+function builtFiles(paths: Iterable<string>): string[] {
+  return [...new Set(paths)].filter((path) => path.endsWith('.c')).sort(byCodeUnit);
+}
+
+/** The definitions of all members, and the build condition of every file that the records speak of. */
+async function lookUp(
+  { tree, parse }: ReleaseInput,
   files: ReadonlyMap<string, FileFacts>,
   members: readonly Membership[],
-  definitions: ReadonlyMap<string, readonly { file: string }[]>,
-): string[] {
-  const wanted = new Set([
-    ...members.map((member) => member.file),
-    ...[...definitions.values()].flat().map((definition) => definition.file),
-    ...[...files].filter(([, facts]) => facts.jit?.supported).map(([file]) => file),
+): Promise<{
+  definitions: Awaited<ReturnType<typeof findDefinitions>>;
+  conditions: Parsed<Map<string, FileCondition>>;
+}> {
+  const explain = buildConditions(tree);
+  const value = new Map<string, FileCondition>();
+  const diagnostics: Diagnostic[] = [];
+  const explainAll = async (paths: Iterable<string>): Promise<void> => {
+    const open = builtFiles(paths).filter((path) => !value.has(path));
+    for (const [i, condition] of (await Promise.all(open.map(explain))).entries()) {
+      value.set(open[i]!, condition.value);
+      diagnostics.push(...condition.diagnostics);
+    }
+  };
+  const jits = [...files].filter(([, facts]) => facts.jit?.supported).map(([file]) => file);
+  // Together: git looks for the one while the other is worked out.
+  const [definitions] = await Promise.all([
+    findDefinitions(tree, files, members, parse),
+    explainAll([...members.map((member) => member.file), ...jits]),
   ]);
-  return [...wanted].filter((file) => file.endsWith('.c')).sort(byCodeUnit);
+  await explainAll([...definitions.values()].flat().map((definition) => definition.file));
+  return { definitions, conditions: { value, diagnostics } };
 }
 
 /**
@@ -88,22 +110,12 @@ export async function readRelease(
   const { tree } = input;
   const conditionText = conditionTexts(input.kconfig);
   const diagnostics: Diagnostic[] = [];
-  // Asked together, and awaited together: a promise that nobody awaits yet must not be the one to fail.
-  const [maintainersText, files] = await Promise.all([
-    tree.read('MAINTAINERS'),
-    expandFromHeaders(tree, input.files, input.parse),
-  ]);
+  const files = await expandFromHeaders(tree, input.files, input.parse);
   const members = readMemberships(files);
   diagnostics.push(...members.diagnostics);
 
-  const definitions = await findDefinitions(tree, files, members.value, input.parse);
-  const toExplain = filesToExplain(files, members.value, definitions);
-  const explained = await Promise.all(toExplain.map(buildConditions(tree)));
-  const conditions = new Map<string, FileCondition>();
-  for (const [i, condition] of explained.entries()) {
-    conditions.set(toExplain[i]!, condition.value);
-    diagnostics.push(...condition.diagnostics);
-  }
+  const { definitions, conditions } = await lookUp(input, files, members.value);
+  diagnostics.push(...conditions.diagnostics);
 
   const flagsFile = files.get(FLAGS_FILE);
   const suffixes = [...files].flatMap(([file, facts]) =>
@@ -116,14 +128,15 @@ export async function readRelease(
     prose.set(hash, text);
     return hash;
   };
-  const maintainers = parseMaintainers(maintainersText ?? '');
+  const maintainers = parseMaintainers(input.maintainers);
   const context: ReleaseContext = {
     flags: (flagsFile?.flags ?? []).map((flag) => flag.name),
     suffixes: [...distinct.values()],
     implicitArgs: [...files.values()].flatMap((facts) => facts.implicitArgs ?? []),
     hooks: [...files.values()].flatMap((facts) => facts.hooks ?? []),
     names: new Set(members.value.map((member) => member.name)),
-    conditionOf: (file) => conditions.get(file) ?? { cond: { op: 'true' }, parts: [], arch: null },
+    conditionOf: (file) =>
+      conditions.value.get(file) ?? { cond: { op: 'true' }, parts: [], arch: null },
     conditionText,
     maintainers: maintainers.value,
     keep,
@@ -156,7 +169,7 @@ export async function readRelease(
       .map(({ literal, kind, file, line }) => ({ literal, kind, file, line })),
     implicitArgs: [...context.implicitArgs],
     hooks: [...context.hooks],
-    jit: jitOf(files, conditions, conditionText),
+    jit: jitOf(files, conditions.value, conditionText),
     filters: filtersOf(files, members.value),
     examples: examples.value,
     prose: Object.fromEntries(prose),

@@ -1,0 +1,128 @@
+import { parseC } from '../c/parse.ts';
+import type { Cache } from '../data/cache/cache.ts';
+import type { TreeListing } from '../git/repository.ts';
+import { readKconfigFile, type KconfigFile } from '../kfunc/config/kconfig-file.ts';
+import type { DocumentFacts } from '../kfunc/documents/read-document.ts';
+import { documentFacts, isDocument } from '../kfunc/examples.ts';
+import {
+  isRelevant,
+  PROGRAM_TYPES_FILE,
+  readFileFacts,
+  TOKENS,
+  type FileFacts,
+} from '../kfunc/file-facts.ts';
+import { KeptByBlob } from './kept-by-blob.ts';
+
+/** Files that are read alike, in the one pass over all blobs, what was found being kept by blob. */
+export interface FileKind {
+  /** Whether a file of this path is of the kind. */
+  holds(path: string): boolean;
+  /** Whether this run or an earlier one has read the blob. */
+  isRead(oid: string): boolean;
+  /** Reads a blob. `body` is only lent. */
+  read(oid: string, path: string, body: Buffer): void;
+  /** Notes a blob that is too large to be a text. */
+  passOver(oid: string): void;
+}
+
+const NEEDLES = TOKENS.map((token) => Buffer.from(token));
+
+/** Whether a path is one that can hold kfuncs. */
+export function isSource(path: string): boolean {
+  return path.endsWith('.c') || path.endsWith('.h');
+}
+
+/** The facts of one file; odd C is in their diagnostics. */
+export function factsOfText(text: string, path: string): FileFacts {
+  const file = parseC(text, path);
+  const facts = readFileFacts(file.value, text, path);
+  return { ...facts, diagnostics: [...file.diagnostics, ...facts.diagnostics] };
+}
+
+/**
+ * Sources: what holds a word about kfuncs is parsed and its facts are kept, the rest is remembered as
+ * empty.
+ */
+export function sources(cache: Cache): FileKind {
+  return {
+    holds: isSource,
+    isRead: (oid) => cache.isEmpty(oid) || cache.hasFacts(oid),
+    read(oid, path, body) {
+      const isWorthALook = path === PROGRAM_TYPES_FILE || NEEDLES.some((n) => body.includes(n));
+      const text = isWorthALook ? body.toString('utf8') : '';
+      if (!isRelevant(text, path)) cache.addEmpty(oid);
+      else cache.putFacts(oid, factsOfText(text, path));
+    },
+    passOver: (oid) => {
+      cache.addEmpty(oid);
+    },
+  };
+}
+
+/** Files of which little is kept, and that in one piece from run to run. */
+export class SmallFiles<T> implements FileKind {
+  readonly holds: (path: string) => boolean;
+  private readonly kept: KeptByBlob<T>;
+  private readonly parse: (text: string) => T;
+
+  /** `name` says in the cache what is kept. */
+  constructor(
+    cache: Cache,
+    name: string,
+    holds: (path: string) => boolean,
+    parse: (text: string) => T,
+  ) {
+    this.kept = new KeptByBlob(cache, name);
+    this.holds = holds;
+    this.parse = parse;
+  }
+
+  isRead(oid: string): boolean {
+    return this.kept.get(oid) !== undefined;
+  }
+
+  read(oid: string, _path: string, body: Buffer): void {
+    this.kept.set(oid, this.parse(body.toString('utf8')));
+  }
+
+  passOver(): void {
+    // It is met again in the next run, which passes it over again.
+  }
+
+  /** What was found in each file of a release, by path; files that were too large are left out. */
+  of(listing: TreeListing): Map<string, T> {
+    const found = new Map<string, T>();
+    for (const [i, path] of listing.paths().entries()) {
+      if (!this.holds(path)) continue;
+      const file = this.kept.get(listing.oidAt(i));
+      if (file !== undefined) found.set(path, file);
+    }
+    return found;
+  }
+
+  /** Keeps what was found for later runs. */
+  save(): void {
+    this.kept.save();
+  }
+}
+
+/** All kinds of files that a run reads. */
+export interface FileKinds {
+  sources: FileKind;
+  kconfig: SmallFiles<KconfigFile>;
+  documents: SmallFiles<DocumentFacts | null>;
+}
+
+/** The kinds of files that a run reads, with what earlier runs have kept of them. */
+export function fileKinds(cache: Cache): FileKinds {
+  return {
+    sources: sources(cache),
+    kconfig: new SmallFiles(
+      cache,
+      'Kconfig files',
+      (path) => /(^|\/)Kconfig[^/]*$/.test(path),
+      readKconfigFile,
+    ),
+    documents: new SmallFiles(cache, 'documents', isDocument, documentFacts),
+  };
+}
