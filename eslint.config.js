@@ -21,6 +21,7 @@ const mayImport = {
   debian: ['git'],
   checks: ['data'],
   views: ['data', 'diff'],
+  text: ['data', 'diff', 'views'],
   components: ['views'],
   layouts: ['views', 'components', 'styles'],
   pages: ['views', 'components', 'layouts', 'data', 'styles'],
