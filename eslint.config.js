@@ -4,8 +4,9 @@ import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /**
- * One direction: git -> c, kdoc -> kfunc -> history -> data -> views -> pages. Each folder names what
- * it may import from besides itself; the dataset's schema and the diagnostics are everyone's words.
+ * One direction: git -> c, kdoc -> kfunc -> history -> data -> views -> pages; kdoc -> prose -> views.
+ * Each folder names what it may import from besides itself; the dataset's schema and the diagnostics are
+ * everyone's words.
  */
 const mayImport = {
   git: [],
@@ -20,7 +21,8 @@ const mayImport = {
   verify: ['btf', 'c', 'data', 'kfunc'],
   debian: ['git'],
   checks: ['data'],
-  views: ['data', 'diff'],
+  prose: ['kdoc'],
+  views: ['data', 'diff', 'prose'],
   text: ['data', 'diff', 'views'],
   components: ['views'],
   layouts: ['views', 'components', 'styles'],

@@ -1,3 +1,7 @@
+import { visible } from '../prose/index.ts';
+
+export { visible };
+
 /**
  * What a page prints. The dataset's words come from a repository that is not trusted: each of them
  * reaches a page through the functions here, and Astro escapes the rest.
@@ -8,20 +12,6 @@ export interface Piece {
   text: string;
   href?: string;
   code?: boolean;
-}
-
-/**
- * Characters that show nothing or turn the direction of what follows: controls but tab and newline,
- * soft hyphens, zero-width and bidirectional marks, halves of surrogate pairs, private ones.
- */
-const unseen = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-
-/** `text` with characters that cannot be seen written out: `‹U+202E›`. */
-export function visible(text: string): string {
-  return text.replace(
-    unseen,
-    (c) => `‹U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`,
-  );
 }
 
 /** Words of ours, or words of the dataset in the text face. */

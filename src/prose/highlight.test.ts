@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { highlight } from './code.ts';
+import { highlight } from './highlight.ts';
 
 describe('C on a page', () => {
   it('is marked by kind, and is the same text', () => {

@@ -1,0 +1,15 @@
+/**
+ * The kernel's own words as HTML: a comment by way of remark and rehype, through a schema of what may
+ * come out.
+ *
+ *     renderProse(comment, context)    kernel-doc, or a plain comment, with its names linked
+ *     renderDifference(was, now)       what changed between two versions of one, word by word
+ *     highlight(code)                  C by the kinds of its words
+ *     visible(text)                    text with what cannot be seen written out
+ */
+export { renderDifference } from './difference.ts';
+export { highlight, type CodeToken } from './highlight.ts';
+export { renderProse } from './render.ts';
+export type { Prose, ProseContext, ProseLinks } from './types.ts';
+export { visible } from './visible.ts';
+export type { ProseText } from './words.ts';

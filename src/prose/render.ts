@@ -1,0 +1,56 @@
+import type { Root as HastRoot } from 'hast';
+import type { Root } from 'mdast';
+import { toString } from 'mdast-util-to-string';
+import rehypeSanitize from 'rehype-sanitize';
+import rehypeStringify from 'rehype-stringify';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { parseComment, parseKernelDoc } from '../kdoc/index.ts';
+import { arrange, describedParameters } from './arrange.ts';
+import { proseHandlers } from './handlers.ts';
+import { schema } from './schema.ts';
+import type { Prose, ProseContext } from './types.ts';
+import { rehypeVisible, visible } from './visible.ts';
+
+/** What every tree goes through before it is a page's: words in sight, and nothing but what is allowed. */
+const finish = unified()
+  .use(rehypeVisible)
+  .use(rehypeSanitize, schema)
+  .use(rehypeStringify)
+  .freeze();
+
+/** HTML of a tree, by way of schema.ts. */
+export function toHtml(tree: HastRoot): string {
+  return finish.stringify(finish.runSync(tree));
+}
+
+const trees = new Map<string, Root>();
+
+/** The same words are read once a build: many releases have them. */
+export function parse(text: string, kind: ProseContext['kind']): Root {
+  const key = `${kind} ${text}`;
+  const known = trees.get(key);
+  if (known !== undefined) return known;
+  const { value } = kind === 'kernel-doc' ? parseKernelDoc(text) : parseComment(text);
+  trees.set(key, value);
+  return value;
+}
+
+/**
+ * A comment above a kfunc as HTML: its text without delimiters and margin, as the dataset has it.
+ * Nothing of it can be markup, script, or an address but http, https and mailto; what cannot be seen is
+ * written out (`‹U+202E›`). Never throws, whatever the text.
+ */
+export function renderProse(comment: string, context: ProseContext): Prose {
+  const tree = parse(comment, context.kind);
+  const header = tree.children.find((node) => node.type === 'kdocHeader');
+  const naming = { ...context, parameters: describedParameters(tree) };
+  const hast = unified()
+    .use(remarkRehype, { handlers: proseHandlers(naming) })
+    .runSync(arrange(tree));
+  return {
+    html: toHtml(hast),
+    purpose: visible(toString(header?.children ?? []).replace(/\s+/g, ' ')).trim(),
+    documents: header?.name ?? null,
+  };
+}
