@@ -53,6 +53,13 @@ describe('says what is wrong, with its line, and reads on', () => {
     expect(names(text)).toContain('g');
   });
 
+  test('after one and a half million tokens, and has read those', () => {
+    const lines = 'int a;\nint f(void)\n{\n';
+    const codes = said(`${lines}${'{}'.repeat(800_000)}}\nint b;\n`).map((d) => d.split(' ')[1]);
+    expect(codes).toContain('too-many-tokens');
+    expect(names(`${lines}${'{}'.repeat(700_000)}}\nint b;\n`)).toEqual(['a', 'f', 'b']);
+  });
+
   test('after a brace too many', () => {
     const text = 'int f(void) { }\n}\nint g(void);';
     expect(said(text)).toEqual(['2: unbalanced-brace']);
