@@ -1,6 +1,7 @@
 import type { Paragraph, PhrasingContent } from 'mdast';
 import { codeOf, looksLikeCode } from './code.ts';
-import { endOfIndented, inline, span, trimBlank, type Construct, type Context } from './context.ts';
+import { endOfIndented, inline, leastIndent, span, trimBlank } from './context.ts';
+import type { Construct, Context } from './context.ts';
 import { definitionList, parameterField } from './definition-list.ts';
 import { explicit, labelsOf } from './explicit.ts';
 import { gridTable } from './grid-table.ts';
@@ -43,7 +44,7 @@ const lineBlock: Construct = (lines, at, context) => {
   const children: PhrasingContent[] = [];
   while (next < lines.length && /^\|\s/.test(lines[next]!.text)) {
     if (next > at) children.push({ type: 'break', position: span([lines[next]!]) });
-    children.push(...inline([cut(lines[next]!, 1)], context));
+    for (const node of inline([cut(lines[next]!, 1)], context)) children.push(node);
     next += 1;
   }
   if (next === at) return null;
@@ -59,7 +60,7 @@ function quote(lines: readonly Line[], at: number, base: number, context: Contex
   return { nodes: [{ type: 'blockquote' as const, children, position: span(all) }], next };
 }
 
-/** The index of the blank line, or the end, that follows the lines at `at`. */
+/** The index of the blank line, or of the end, that follows `at`. */
 function endOfChunk(lines: readonly Line[], at: number): number {
   let next = at;
   while (next < lines.length && lines[next]!.text !== '') next += 1;
@@ -68,6 +69,7 @@ function endOfChunk(lines: readonly Line[], at: number): number {
 
 /** Code that nothing marks as such, blank lines between its parts. */
 const bareCode: Construct = (lines, at) => {
+  if (at > 0 && lines[at - 1]!.text !== '') return null;
   let next = at;
   for (let from = at; from < lines.length;) {
     const end = endOfChunk(lines, from);
@@ -78,10 +80,6 @@ const bareCode: Construct = (lines, at) => {
   }
   return next === at ? null : { nodes: [codeOf(lines.slice(at, next))], next };
 };
-
-function* indents(lines: readonly Line[]): Generator<number> {
-  for (const line of lines) if (line.text !== '') yield line.indent;
-}
 
 /** What a paragraph that ends in two colons announces: all that is further in, or quoted by a mark. */
 function literal(lines: readonly Line[], at: number, indent: number, context: Context) {
@@ -140,8 +138,7 @@ const CONSTRUCTS: readonly Construct[] = [
 
 function readBlocks(lines: readonly Line[], context: Context): KdocBlock[] {
   const nodes: KdocBlock[] = [];
-  let base = Infinity;
-  for (const indent of indents(lines)) base = Math.min(base, indent);
+  const base = leastIndent(lines);
   const isDeep = context.depth >= DEEPEST;
   let at = 0;
   while (at < lines.length) {
@@ -153,7 +150,7 @@ function readBlocks(lines: readonly Line[], context: Context): KdocBlock[] {
     if (isDeep) found = paragraph(lines, at, context);
     else if (lines[at]!.indent > base) found = quote(lines, at, base, context);
     for (const construct of CONSTRUCTS) found ??= construct(lines, at, context);
-    nodes.push(...found!.nodes);
+    for (const node of found!.nodes) nodes.push(node);
     at = found!.next;
   }
   return nodes;

@@ -1,5 +1,5 @@
 import type { Code } from 'mdast';
-import { span, trimBlank } from './context.ts';
+import { leastIndent, span, trimBlank } from './context.ts';
 import type { Line } from './lines.ts';
 
 /** The lines as they stand, the indentation that all share taken away. */
@@ -9,8 +9,7 @@ export function codeOf(
   meta: string | null = null,
 ): Code {
   const kept = trimBlank(lines);
-  let base = Infinity;
-  for (const line of kept) if (line.text !== '') base = Math.min(base, line.indent);
+  const base = leastIndent(kept);
   const value = kept
     .map((line) => (line.text === '' ? '' : ' '.repeat(line.indent - base) + line.text))
     .join('\n');

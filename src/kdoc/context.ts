@@ -50,6 +50,13 @@ export function endOfIndented(lines: readonly Line[], at: number, indent: number
   return next;
 }
 
+/** How far in the lines are that are the least so; Infinity when all are blank. */
+export function leastIndent(lines: readonly Line[]): number {
+  let least = Infinity;
+  for (const line of lines) if (line.text !== '') least = Math.min(least, line.indent);
+  return least;
+}
+
 /** Without the blank lines at either end. */
 export function trimBlank(lines: readonly Line[]): Line[] {
   const from = lines.findIndex((line) => line.text !== '');

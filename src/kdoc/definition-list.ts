@@ -1,4 +1,4 @@
-import { inline, span, type Construct } from './context.ts';
+import { inline, leastIndent, span, type Construct } from './context.ts';
 import { cut, type Line } from './lines.ts';
 import type { KdocDefinitionList } from './types.ts';
 
@@ -74,8 +74,8 @@ export const definitionList: Construct = (lines, at, context) => {
     const below = lines.slice(next + 1, end);
     if (beside && beside.text !== '') {
       // The words beside a field's name are as far in as those below it.
-      const indent = Math.min(...below.filter((l) => l.text !== '').map((l) => l.indent), 1e6);
-      below.unshift({ ...beside, indent: indent === 1e6 ? line.indent + 1 : indent });
+      const indent = leastIndent(below);
+      below.unshift({ ...beside, indent: indent === Infinity ? line.indent + 1 : indent });
     }
     const whole = field ? cut(line, 0, field.width) : line;
     children.push({ type: 'kdocTerm', children: inline([term], context), position: span([whole]) });

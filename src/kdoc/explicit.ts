@@ -1,5 +1,12 @@
 import { codeOf } from './code.ts';
-import { endOfIndented, span, trimBlank, type Construct, type Context } from './context.ts';
+import {
+  endOfIndented,
+  leastIndent,
+  span,
+  trimBlank,
+  type Construct,
+  type Context,
+} from './context.ts';
 import { cut, type Line } from './lines.ts';
 import type { KdocBlock } from './types.ts';
 
@@ -35,6 +42,11 @@ function withoutOptions(lines: readonly Line[]): Line[] {
   return lines.slice(at);
 }
 
+/** The blank line between the words beside a mark and those below it, when one is there. */
+function gapAfter(all: readonly Line[]): Line[] {
+  return all[1]?.text === '' ? [all[1]] : [];
+}
+
 /**
  *     .. note:: words, or none
  *
@@ -58,9 +70,9 @@ function directive(
   if (ADMONITIONS.has(name)) {
     const title = TITLED.has(name) && argument.text !== '' ? argument.text : null;
     const first = title === null && argument.text !== '' ? [{ ...argument, indent: 0 }] : [];
-    const base = Math.min(...body.filter((l) => l.text !== '').map((l) => l.indent));
+    const base = leastIndent(body);
     const rest = body.map((l) => ({ ...l, indent: Math.max(0, l.indent - base) }));
-    const children = context.blocks([...first, ...rest]);
+    const children = context.blocks([...first, ...gapAfter(all), ...rest]);
     return [{ type: 'kdocAdmonition', kind: name, title, children, position }];
   }
   if (FRAMES.has(name)) return context.blocks(body);
@@ -108,7 +120,7 @@ export const explicit: Construct = (lines, at, context) => {
     const label = note[1]!;
     const first = { ...cut(line, note[0].length), indent: 0 };
     const rest = content.map((l) => ({ ...l, indent: 0 }));
-    const children = context.blocks([first, ...rest]);
+    const children = context.blocks([first, ...gapAfter(all), ...rest]);
     const identifier = label.toLowerCase();
     return { nodes: [{ type: 'footnoteDefinition', identifier, label, children, position }], next };
   }

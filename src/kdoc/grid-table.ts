@@ -2,7 +2,7 @@ import type { TableRow } from 'mdast';
 import { codeOf } from './code.ts';
 import type { Construct } from './context.ts';
 import type { Line } from './lines.ts';
-import { MOST_COLUMNS, rowOf, tableOf, type Cut } from './table.ts';
+import { MOST_CELLS, rowOf, tableOf, type Cut } from './table.ts';
 
 function isAligned(lines: readonly Line[], indent: number): boolean {
   return lines.every((line) => line.indent === indent && !line.text.includes('\t'));
@@ -31,7 +31,7 @@ export const gridTable: Construct = (lines, at, context) => {
     marks.every((mark) => line.text[mark] === (isRule(line) ? '+' : '|')) &&
     (!isRule(line) || line.text.split('+').length === marks.length + 1);
   if (
-    marks.length > MOST_COLUMNS ||
+    marks.length * all.length > MOST_CELLS ||
     !isAligned(all, top.indent) ||
     !all.every(fits) ||
     !isRule(all.at(-1)!)

@@ -64,8 +64,7 @@ function partOf(
   report: Report,
 ): KdocParameter | KdocSection {
   const children = parseBlocks(part.lines, report, labels);
-  const lines = part.lines.filter((line) => line.line > 0);
-  const position: Position = span(part.heading ? [part.heading, ...lines] : lines);
+  const position: Position = span(part.heading ? [part.heading, ...part.lines] : part.lines);
   if (part.kind === 'section') {
     return { type: 'kdocSection', name: part.name as KdocSectionName, children, position };
   }

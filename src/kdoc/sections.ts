@@ -110,8 +110,9 @@ function merge(parts: readonly Part[], report: Report): Part[] {
       if (part.name !== 'Description') {
         report('duplicate-section', 'warning', line, `duplicate section name '${part.name}'`);
       }
-      const gap = { text: '', indent: 0, line: 0, column: 1, offset: 0 };
-      before.lines = [...before.lines, gap, ...part.lines];
+      const next = part.heading ?? part.lines[0];
+      if (next) before.lines.push({ ...next, text: '' });
+      for (const added of part.lines) before.lines.push(added);
     }
   }
   return [...merged.values()].filter((part) => part.kind === 'parameter' || !isEmpty(part));

@@ -1,7 +1,7 @@
 import { codeOf } from './code.ts';
 import type { Construct } from './context.ts';
 import type { Line } from './lines.ts';
-import { MOST_COLUMNS, rowOf, tableOf, type Cut } from './table.ts';
+import { MOST_CELLS, rowOf, tableOf, type Cut } from './table.ts';
 
 const RULE = /^=+(?:\s+=+)+$/;
 
@@ -45,7 +45,7 @@ export const simpleTable: Construct = (lines, at, context) => {
   const last = rules.at(-1)!;
   const all = lines.slice(at, last + 1);
   const runs = [...top.text.matchAll(/=+/g)];
-  if (runs.length > MOST_COLUMNS || all.some((line) => line.text.includes('\t'))) {
+  if (runs.length * all.length > MOST_CELLS || all.some((line) => line.text.includes('\t'))) {
     context.report('table-as-it-stands', 'info', top.line, 'a table of this form is shown as text');
     return { nodes: [codeOf(all)], next: last + 1 };
   }

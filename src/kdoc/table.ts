@@ -5,8 +5,8 @@ import { cut, type Line } from './lines.ts';
 /** A piece of a line, from one column to another. */
 export type Cut = readonly [from: number, to: number];
 
-/** More columns than this is no table that anyone reads. */
-export const MOST_COLUMNS = 200;
+/** More cells than this is no table that anyone reads. */
+export const MOST_CELLS = 10_000;
 
 function cell(lines: readonly Line[], context: Context): TableCell {
   const words = lines.filter((line) => line.text !== '');
