@@ -12,7 +12,8 @@ function isTerm(lines: readonly Line[], at: number): boolean {
     below.text !== '' &&
     below.indent > line.indent &&
     line.text.length < LONGEST_TERM &&
-    !line.text.endsWith('::')
+    // A sentence that goes on, or that ends, is none.
+    !/[,.;]$|::$/.test(line.text)
   );
 }
 

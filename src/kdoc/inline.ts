@@ -39,7 +39,7 @@ export function findClose(c: Cursor, mark: string, from: number, loose = false):
     if (end > c.end) break;
     const before = c.value[i - 1]!;
     const after = end < c.end ? c.value[end]! : ' ';
-    if (loose || (!/[\s\\]/.test(before) && CLOSES_BEFORE.test(after))) return i;
+    if (loose || (!/[\s\\*]/.test(before) && CLOSES_BEFORE.test(after))) return i;
   }
   c.unclosed.set(mark, from);
   return -1;

@@ -99,7 +99,7 @@ function checkForm(read: CommentLines, comment: string, report: Report): void {
  *
  * Reports what the kernel's tool warns about, never throws, and takes time linear in the comment's size:
  * `not-kernel-doc`, `missing-name`, `missing-purpose`, `duplicate-parameter`, `duplicate-section`,
- * `bad-line`, `suspicious-ending`, `unterminated-comment`; with `options.declaration` also
+ * `words-beside-opening`, `bad-line`, `suspicious-ending`, `unterminated-comment`; with `options.declaration` also
  * `name-mismatch`, `missing-parameter`, `excess-parameter`, `missing-return`; of reST
  * `literal-block-expected`, `unknown-directive`, `table-as-it-stands`.
  *
@@ -123,6 +123,10 @@ export function parseKernelDoc(
   }
   if (header?.name === '' && header.kind !== 'enum') {
     report('missing-name', 'warning', sections.headerLines[0]!.line, 'wrong kernel-doc identifier');
+  }
+  if (header && comment.startsWith('/**') && !read.isDocComment) {
+    const said = "the kernel's tool reads no comment that has words beside its opening mark";
+    report('words-beside-opening', 'info', 1, said);
   }
   const { declaration } = options;
   if (header && declaration) {
