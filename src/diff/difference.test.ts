@@ -69,3 +69,32 @@ test('tells a renaming by its nearer name between releases that lie closer', () 
 test('has nothing to tell of a release and itself', () => {
   expect(differenceOf(dataset, 'v7.1', 'v7.1')).toMatchObject({ kfuncs: [], events: [] });
 });
+
+test('does not take the new name for a change of the prototype', () => {
+  const named = (name: string, params: string) => ({
+    prototype: {
+      kernel: `void ${name}(${params})`,
+      bpf: `void ${name}(${params})`,
+      returns: 'void',
+      params: [],
+    },
+  });
+  const renaming = change('v7.1', 'renamed', { was: ['bpf_dim'], now: ['bpf_dim_lamp'] });
+  const kindsFrom = (params: string) =>
+    differenceOf(
+      datasetOf(releases, [
+        kfunc(
+          { states: [state('v7.0', 'v7.0', named('bpf_dim', params))], changes: [renaming] },
+          { name: 'bpf_dim' },
+        ),
+        kfunc(
+          { states: [state('v7.1', null, named('bpf_dim_lamp', 'u32 nr'))], changes: [renaming] },
+          { name: 'bpf_dim_lamp' },
+        ),
+      ]),
+      'v7.0',
+      'v7.1',
+    ).kfuncs.flatMap(({ changes }) => changes.map(({ kind }) => kind));
+  expect(kindsFrom('u32 nr')).toEqual(['renamed']);
+  expect(kindsFrom('u64 nr')).toEqual(['renamed', 'prototype']);
+});

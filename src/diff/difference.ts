@@ -7,7 +7,7 @@ import type {
   ReleaseFile,
   State,
 } from '../data/schema/index.ts';
-import { compareFacts, KINDS } from '../history/changes.ts';
+import { compareFacts, KINDS, type FactChange } from '../history/changes.ts';
 import { eventOf } from '../history/event-marks.ts';
 import { eventsOf, type TreeFacts } from '../history/events.ts';
 import { declarationText } from '../history/facts-text.ts';
@@ -172,9 +172,17 @@ function changesBetween(from: string | null, name: string, sides: Sides): Change
   const compared = compareFacts(
     { facts: was, hooks: older.hooks },
     { facts: now, hooks: newer.hooks },
-  ).map((change) => tell(change.kind, change.was, change.now));
+  )
+    .filter((change) => from === null || !isNameAlone(change, from, name))
+    .map((change) => tell(change.kind, change.was, change.now));
   const renamed = from === null ? [] : [tell('renamed', [from], [name])];
   return [...renamed, ...compared].sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
+/** Whether two prototypes differ by the kfunc's name and nothing else. */
+function isNameAlone({ kind, was, now }: FactChange, from: string, name: string): boolean {
+  const renamed = was.map((text) => text.replace(`${from}(`, `${name}(`));
+  return kind === 'prototype' && renamed.join() === now.join();
 }
 
 /** The gravest of some severities; of none, `compatible`. */

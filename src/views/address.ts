@@ -9,9 +9,12 @@ export interface Addresses {
   programs: string;
   about: string;
   releases: string;
+  changes: string;
   kfunc: (name: string, release?: string) => string;
   release: (id: string) => string;
   all: (id: string) => string;
+  /** What differs between two releases, the older first. */
+  diff: (from: string, to: string) => string;
   /** These three are null for what is no name in C: it has no page. */
   flag: (name: string) => string | null;
   suffix: (literal: string) => string | null;
@@ -40,13 +43,20 @@ export function addresses(base: string): Addresses {
     programs: at('programs'),
     about: at('about'),
     releases: at('releases'),
+    changes: at('changes'),
     kfunc: (name, id) => at('k', name) + (id === undefined ? '' : `#${anchor(id)}`),
     release,
     all: (id) => `${release(id)}all/`,
+    diff: (from, to) => at('diff', pairName(from, to)),
     flag: (name) => (isName(name) ? at('flags', name) : null),
     suffix: (literal) => (isName(literal) ? at('suffixes', literal) : null),
     program: (type) => (isName(programSlug(type)) ? at('programs', programSlug(type)) : null),
   };
+}
+
+/** `v6.6..v6.12`, as git writes a range. */
+export function pairName(from: string, to: string): string {
+  return `${from}..${to}`;
 }
 
 /** The fragment of a release; its id is one already (letters, digits, `.`, `_`, `+`, `-`). */

@@ -1,6 +1,7 @@
 import { basesOf, statesOf, type StateAt } from '../data/at-release.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { KfuncRecord, ReleaseEntry, ReleaseFile, State } from '../data/schema/index.ts';
+import { comparerOf, type Compare } from '../diff/difference.ts';
 import { addresses, type Addresses } from './address.ts';
 import { sourceHref, type SourceBrowser } from './source-browser.ts';
 
@@ -29,6 +30,8 @@ export interface Atlas {
   base: (lineId: string) => string | null;
   /** What is true of a kfunc in a release; undefined where it is absent. */
   stateAt: StateAt;
+  /** What differs between two releases, the older first. */
+  compare: Compare;
   source: (releaseId: string, file: string, line: number | null) => string | null;
 }
 
@@ -63,6 +66,7 @@ export function makeAtlas(dataset: Dataset, options: AtlasOptions): Atlas {
     order: (id) => order.get(id) ?? -1,
     base: (id) => bases.get(id) ?? null,
     stateAt: statesOf(dataset),
+    compare: comparerOf(dataset),
     source: (id, file, line) => sourceHref(options.browser, release(id), file, line),
   };
 }

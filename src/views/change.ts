@@ -26,7 +26,8 @@ export interface CommitView {
   links: Piece[];
 }
 
-const labels: Record<Change['kind'], string> = {
+/** What a kind of change is called. */
+export const labels: Record<Change['kind'], string> = {
   added: 'Added',
   removed: 'Removed',
   returned: 'Came back',
@@ -47,7 +48,7 @@ export function viewChange(atlas: Atlas, name: string, change: Change): ChangeVi
   return {
     kind: change.kind,
     label: labels[change.kind],
-    text: textOf(atlas, name, change),
+    text: changeText(atlas, name, change),
     was: isPrototype ? change.was.map((p) => highlight(wrapPrototype(p))) : [],
     now: isPrototype ? change.now.map((p) => highlight(wrapPrototype(p))) : [],
     event:
@@ -58,7 +59,12 @@ export function viewChange(atlas: Atlas, name: string, change: Change): ChangeVi
   };
 }
 
-function textOf(atlas: Atlas, name: string, change: Change): Piece[] {
+/** What a change of a kfunc consists of: `gained KF_RCU; lost KF_TRUSTED_ARGS`; empty where the kind says it. */
+export function changeText(
+  atlas: Atlas,
+  name: string,
+  change: Pick<Change, 'kind' | 'was' | 'now'>,
+): Piece[] {
   const { was, now } = change;
   switch (change.kind) {
     case 'added':

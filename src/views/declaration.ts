@@ -66,7 +66,9 @@ export function wrapPrototype(prototype: string, width = 80): string {
  *     extern void __attribute__((address_space(1))) *f(int a, int b) __weak __ksym;
  *     head                                           ^params      ^ tail
  */
-function partsOf(text: string): { head: string; params: string[]; tail: string } | null {
+export function partsOf(
+  text: string,
+): { head: string; params: string[]; tail: string } | null {
   const masked = text.replace(/__attribute__\(\(.*?\)\)+/g, (words) => '_'.repeat(words.length));
   const open = masked.indexOf('(');
   const close = masked.lastIndexOf(')');
