@@ -11,7 +11,8 @@ export default defineConfig({
     inlineStylesheets: 'never',
   },
   vite: {
-    build: { cssCodeSplit: false },
+    // Scripts are files: the policy allows no inline ones either.
+    build: { cssCodeSplit: false, assetsInlineLimit: 0 },
     // What renders the pages is bundled whole: it runs beside the output, which can be anywhere.
     environments: { prerender: { resolve: { noExternal: true } } },
   },

@@ -24,9 +24,10 @@ const mayImport = {
   prose: ['kdoc'],
   views: ['data', 'diff', 'prose'],
   text: ['data', 'diff', 'views'],
-  components: ['views'],
+  feeds: ['data', 'diff', 'views', 'text'],
+  components: ['views', 'text', 'client'],
   layouts: ['views', 'components', 'styles'],
-  pages: ['views', 'components', 'layouts', 'data', 'styles'],
+  pages: ['views', 'text', 'feeds', 'components', 'layouts', 'client', 'data', 'styles'],
   client: [],
   publish: ['data', 'views', 'progress.ts'],
 };

@@ -13,3 +13,11 @@ export const filterNotes = new Map(
     Content,
   ]),
 );
+
+/** filter function -> the same in Markdown. */
+export const filterWords = new Map(
+  Object.entries(files).map(([path, note]) => [
+    parseFilterNote(path, note.frontmatter).filter,
+    note.rawContent(),
+  ]),
+);

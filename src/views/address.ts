@@ -54,6 +54,17 @@ export function addresses(base: string): Addresses {
   };
 }
 
+/** Other forms of a page: its twin in plain text, the feed of what changes on it. */
+export interface Forms {
+  text: string | null;
+  feed: string | null;
+}
+
+/** The same page in another form: `/k/x/` -> `/k/x.txt`, `/k/x.atom`. `page` ends in a slash. */
+export function twin(page: string, ending: 'txt' | 'atom'): string {
+  return `${page.slice(0, -1)}.${ending}`;
+}
+
 /** `v6.6..v6.12`, as git writes a range. */
 export function pairName(from: string, to: string): string {
   return `${from}..${to}`;

@@ -1,0 +1,89 @@
+import type { ReleaseEntry } from '../data/schema/index.ts';
+import type { Difference, KfuncDifference, Severity } from '../diff/types.ts';
+import { type Atlas, mainline } from '../views/atlas.ts';
+import { hereIn } from '../views/release.ts';
+import { count } from '../views/text.ts';
+import { footnote } from './address.ts';
+import { citation, type Citation } from './cite.ts';
+import { paragraph } from './form.ts';
+import { wrap } from './wrap.ts';
+
+/** How many kfuncs are named before the others are counted. */
+const NAMED = 8;
+
+/** A release in a mail: how many kfuncs it has, and what it did since the one read before it. */
+export function citeRelease(atlas: Atlas, release: ReleaseEntry): Citation {
+  const href = atlas.to.release(release.id);
+  const older = olderOf(atlas, release);
+  const title = release.line === mainline ? `Linux ${release.id}` : release.id;
+  const read = release.exact ? '' : `, read from ${release.tag},`;
+  const has = count(hereIn(atlas, release.id).length, 'BPF kfunc');
+  const lead = `${title} [1]${read} has ${has}.`;
+  if (older === null) {
+    return citation(atlas, href, [paragraph(lead), wrap(footnote(atlas, 1, href))]);
+  }
+  const difference = atlas.compare(older.id, release.id);
+  return citation(atlas, href, [
+    paragraph(`${lead} Since ${older.id} [2]: ${fates(difference)}.`),
+    ...weights(difference),
+    wrap([footnote(atlas, 1, href), footnote(atlas, 2, pairHref(atlas, difference))].join('\n')),
+  ]);
+}
+
+/** What lies between two releases, in a mail: how much, and what of it breaks programs. */
+export function citeDiff(atlas: Atlas, difference: Difference): Citation {
+  const { from, to } = difference;
+  const href = pairHref(atlas, difference);
+  return citation(atlas, href, [
+    paragraph(`BPF kfuncs from ${from.id} to ${to.id} [1]: ${fates(difference)}.`),
+    ...weights(difference),
+    wrap(footnote(atlas, 1, href)),
+  ]);
+}
+
+/** The release that a page of one compares with: the one before it, or the base of its line. */
+export function olderOf(atlas: Atlas, release: ReleaseEntry): ReleaseEntry | null {
+  const before = atlas.line(release.line)[atlas.order(release.id) - 1];
+  if (before !== undefined) return before;
+  const base = atlas.base(release.line);
+  return base === null ? null : atlas.release(base);
+}
+
+function pairHref(atlas: Atlas, { from, to }: Difference): string {
+  return atlas.to.diff(from.id, to.id);
+}
+
+/** `20 added, 41 changed, 3 removed`. */
+function fates({ kfuncs }: Difference): string {
+  const by = Map.groupBy(kfuncs, ({ fate }) => fate);
+  const told = (['added', 'changed', 'renamed', 'removed'] as const).map((fate) => {
+    const size = by.get(fate)?.length ?? 0;
+    return size === 0 && fate === 'renamed' ? '' : `${size} ${fate}`;
+  });
+  return told.filter((text) => text !== '').join(', ');
+}
+
+/** What breaks programs, and what may. */
+function weights({ kfuncs, events }: Difference): string[] {
+  const told = (severity: Severity, words: string) => {
+    const subjects = events.filter((e) => e.severity === severity).map((e) => e.event.subject);
+    const names = kfuncs.filter((k) => k.severity === severity).map(nameOf);
+    const all = [...subjects, ...names];
+    return all.length === 0 ? [] : [paragraph(`${words}: ${some(all)}.`)];
+  };
+  return [
+    ...told('breaks-load', 'Breaks programs that call it'),
+    ...told('may-break', 'May break programs that call it'),
+  ];
+}
+
+/** `bpf_old (now bpf_new)`. */
+function nameOf({ name, fate, from, replacedBy }: KfuncDifference): string {
+  if (fate === 'renamed') return `${from ?? name} (now ${name})`;
+  return replacedBy.length === 0 ? name : `${name} (replaced by ${replacedBy.join(', ')})`;
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED).join(', ');
+  return names.length <= NAMED ? shown : `${shown}, and ${names.length - NAMED} more`;
+}
