@@ -25,6 +25,10 @@ export function addBuildOptions(command: Command): Command {
       'where source lines are shown: cgit, elixir, or a template of an address with {path}, {line}, and {tag} or {commit}',
       'cgit',
     )
+    .option(
+      '--identifiers <name>',
+      'where names in the kernel’s words are looked up: elixir, none, or a template of an address with {name}, {tag} and {commit} (default: elixir, and none beside a template of --source-browser)',
+    )
     .option('--quiet', 'print nothing but errors', false);
 }
 

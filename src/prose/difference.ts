@@ -130,6 +130,8 @@ function blocksOf(told: readonly Told[]): (Told | null)[][] {
     const isGap = words.every((word) => word === null);
     const before = blocks.at(-1);
     if (isGap && (before === undefined || before.at(-1) === null)) continue;
+    // `…` alone, and a block that begins so: one says it.
+    if (words[0] === null && before?.length === 1 && before[0] === null) blocks.pop();
     blocks.push(words.filter((word, i) => word !== null || i === 0 || words[i - 1] !== null));
   }
   if (blocks.at(-1)?.[0] === null && blocks.at(-1)?.length === 1) blocks.pop();

@@ -1,4 +1,14 @@
-import type { Code, Html, Heading, InlineCode, Link, LinkReference, Table, Text } from 'mdast';
+import type {
+  Code,
+  Emphasis,
+  Html,
+  Heading,
+  InlineCode,
+  Link,
+  LinkReference,
+  Table,
+  Text,
+} from 'mdast';
 import type { FootnoteDefinition, FootnoteReference } from 'mdast';
 import type { Element, ElementContent } from 'hast';
 import type { Handlers, State } from 'mdast-util-to-hast';
@@ -18,6 +28,7 @@ import { parameterOfTerm, type ProseParameters, type ProseParts } from './arrang
 import { codeElements, element, text } from './elements.ts';
 import { codeTokens } from './highlight.ts';
 import {
+  emphasisElements,
   inlineCodeElement,
   parameterId,
   referenceElement,
@@ -127,6 +138,8 @@ export function proseHandlers(naming: Naming): Handlers {
     // A comment's headings are not the page's.
     heading: (state: State, node: Heading) =>
       element('p', { className: ['title'] }, [element('strong', {}, state.all(node))]),
+    emphasis: (state: State, node: Emphasis) =>
+      element('em', {}, emphasisElements(naming, toString(node)) ?? state.all(node)),
     inlineCode: (_: State, node: InlineCode) => inlineCodeElement(naming, node.value),
     text: (_: State, node: Text) => textElements(naming, node.value),
     link: (_: State, node: Link) => linkElements(node.url, toString(node)),

@@ -1,4 +1,4 @@
-import type { Element, ElementContent } from 'hast';
+import type { ElementContent } from 'hast';
 import type { KdocReference } from '../kdoc/index.ts';
 import { element, text } from './elements.ts';
 import type { ProseContext } from './types.ts';
@@ -81,6 +81,11 @@ export function referenceElement(naming: Naming, node: KdocReference): ElementCo
   }
 }
 
+/** `*name*`, as some write of a parameter that they describe; null of other emphasis. */
+export function emphasisElements(naming: Naming, words: string): ElementContent[] | null {
+  return naming.parameters.has(words) ? [named(words, parameterHref(naming, words))] : null;
+}
+
 /** `f`, `f()` or `KF_X` in backquotes. */
 export function inlineCodeElement(naming: Naming, words: string): ElementContent {
   const name = /^(\w+)(?:\(\))?$/.exec(words)?.[1];
@@ -92,7 +97,7 @@ const word = /[A-Za-z_]\w*/g;
 
 /** Words, in which a flag or a kfunc may stand without a mark: only what has a page is linked. */
 export function textElements(naming: Naming, words: string): ElementContent[] {
-  const pieces: (Element | ElementContent)[] = [];
+  const pieces: ElementContent[] = [];
   let from = 0;
   for (const { 0: name, index } of words.matchAll(word)) {
     if (!name.includes('_')) continue;

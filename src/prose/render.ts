@@ -24,24 +24,36 @@ export function toHtml(tree: HastRoot): string {
   return finish.stringify(finish.runSync(tree));
 }
 
-const trees = new Map<string, Root>();
+const trees = { 'kernel-doc': new Map<string, Root>(), comment: new Map<string, Root>() };
 
 /** The same words are read once a build: many releases have them. */
 export function parse(text: string, kind: ProseContext['kind']): Root {
-  const key = `${kind} ${text}`;
-  const known = trees.get(key);
+  const known = trees[kind].get(text);
   if (known !== undefined) return known;
   const { value } = kind === 'kernel-doc' ? parseKernelDoc(text) : parseComment(text);
-  trees.set(key, value);
+  trees[kind].set(text, value);
   return value;
 }
+
+const rendered = new WeakMap<ProseContext['links'], Map<string, Prose>>();
 
 /**
  * A comment above a kfunc as HTML: its text without delimiters and margin, as the dataset has it.
  * Nothing of it can be markup, script, or an address but http, https and mailto; what cannot be seen is
- * written out (`‹U+202E›`). Never throws, whatever the text.
+ * written out (`‹U+202E›`). Never throws, whatever the text. With the same `links` the same words are
+ * rendered once.
  */
 export function renderProse(comment: string, context: ProseContext): Prose {
+  const { name, kind, idPrefix, links } = context;
+  const known = rendered.get(links) ?? new Map<string, Prose>();
+  rendered.set(links, known);
+  const key = JSON.stringify([name, kind, idPrefix, comment]);
+  const prose = known.get(key) ?? render(comment, context);
+  known.set(key, prose);
+  return prose;
+}
+
+function render(comment: string, context: ProseContext): Prose {
   const tree = parse(comment, context.kind);
   const header = tree.children.find((node) => node.type === 'kdocHeader');
   const naming = { ...context, parameters: describedParameters(tree) };

@@ -15,6 +15,7 @@ export interface BuildOptions {
   base: string;
   site?: string | undefined;
   sourceBrowser: string;
+  identifiers?: string | undefined;
   quiet: boolean;
 }
 
@@ -37,7 +38,7 @@ export async function buildSite(options: BuildOptions): Promise<BuildReport> {
   const data = resolve(options.data);
   const base = parseBase(options.base);
   const site = options.site === undefined ? undefined : parseSite(options.site);
-  parseSourceBrowser(options.sourceBrowser);
+  parseSourceBrowser(options.sourceBrowser, options.identifiers);
   await checkTarget(out);
   // Astro would wrap what is wrong with a dataset into an error of its own.
   await readDataset(data);
@@ -49,9 +50,8 @@ export async function buildSite(options: BuildOptions): Promise<BuildReport> {
   process.once('exit', clear);
   try {
     const bar = progress({ label: 'Building pages', quiet: options.quiet });
-    const pages = await withEnvironment(
-      { data, base, sourceBrowser: options.sourceBrowser, cwd: temporary },
-      () => runAstro({ out: join(temporary, 'site'), base, site }),
+    const pages = await withEnvironment({ ...options, data, base, cwd: temporary }, () =>
+      runAstro({ out: join(temporary, 'site'), base, site }),
     );
     bar.done(`Built ${pages.toLocaleString('en-US')} pages.`);
     await markSite(join(temporary, 'site'));
@@ -101,7 +101,10 @@ async function workFolder(out: string): Promise<string> {
  * folder it runs in when the site goes elsewhere, so it runs in a folder of this build alone.
  */
 async function withEnvironment<T>(
-  given: { data: string; base: string; sourceBrowser: string; cwd: string },
+  given: Pick<BuildOptions, 'data' | 'sourceBrowser' | 'identifiers'> & {
+    base: string;
+    cwd: string;
+  },
   action: () => Promise<T>,
 ): Promise<T> {
   const before = process.cwd();
@@ -109,6 +112,7 @@ async function withEnvironment<T>(
     KFUNC_ATLAS_DATA: given.data,
     KFUNC_ATLAS_BASE: given.base,
     KFUNC_ATLAS_SOURCE_BROWSER: given.sourceBrowser,
+    ...(given.identifiers === undefined ? {} : { KFUNC_ATLAS_IDENTIFIERS: given.identifiers }),
     ASTRO_TELEMETRY_DISABLED: '1',
   };
   const old = Object.keys(values).map((key) => [key, process.env[key]] as const);

@@ -6,6 +6,7 @@ import { type ExamplesView, viewExamples } from './examples.ts';
 import { filterId, filtersOf, programPieces } from './availability.ts';
 import { foundIn, type Life, lifeOf, lifeText } from './life.ts';
 import { deprecationItems, isDeprecated } from './deprecation.ts';
+import { type DocView, docDifference, viewDoc } from './doc.ts';
 import { homeHref, own, place } from './place.ts';
 import { type PrototypeView, viewPrototype } from './prototype.ts';
 import { flagItems, type StateView, viewState } from './state.ts';
@@ -25,6 +26,8 @@ export interface KfuncPage {
   /** `Of v7.3` or `Of v6.10, the last release that has it`. */
   prototypeOf: string;
   glance: { label: string; items: Piece[][] }[];
+  /** The kernel's words about it as of then; null where the dataset has none to show. */
+  doc: DocView | null;
   filters: FilterView[];
   /** null where no document of the kernel's shows it. */
   examples: ExamplesView | null;
@@ -52,6 +55,8 @@ export interface HistoryRow {
   /** `compared with v6.1`, where releases between were not read. */
   gap: string | null;
   changes: ChangeView[];
+  /** What changed in its documentation, word by word, as HTML. */
+  words: string | null;
 }
 
 export interface LineView {
@@ -66,7 +71,9 @@ export interface LineView {
 export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
   const life = lifeOf(atlas, record);
   const newest = newestState(record);
+  const doc = newestDoc(atlas, record, newest);
   const shown = new Map<string, Piece>();
+  if (doc !== null && doc.hash !== null) shown.set(doc.hash, say(doc.release, '#doc'));
   const lines = record.lines
     .filter((line) => line.states.length > 0 || line.id !== mainline)
     .map((line) => viewLine(atlas, record, line, shown));
@@ -78,6 +85,7 @@ export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
     life,
     notes: notesOf(atlas, record, newest),
     ...headOf(atlas, life, newest),
+    doc,
     filters: viewFilters(atlas, record),
     examples,
     glance: newest === undefined ? [] : glanceOf(atlas, record, newest.line, newest.state),
@@ -87,10 +95,7 @@ export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
     lines,
     alike: alikeOf(atlas, record),
     lacksProse:
-      examples?.lacksProse === true ||
-      lines.some((l) =>
-        l.states.some((s) => s.doc.hash !== null && s.doc.text === null && s.doc.sameAs === null),
-      ),
+      examples?.lacksProse === true || lines.some((l) => l.states.some((s) => s.doc.isLacking)),
   };
 }
 
@@ -109,6 +114,18 @@ function headOf(
         ? `As of ${release}, the last release that has it`
         : `As of ${release}`,
   };
+}
+
+/** The words above the newest definition, where there are some to show. */
+function newestDoc(
+  atlas: Atlas,
+  { name }: KfuncRecord,
+  newest: { line: string; state: State } | undefined,
+): DocView | null {
+  if (newest === undefined) return null;
+  const release = releasesOf(atlas, newest.line, newest.state).at(-1)?.id ?? newest.state.from;
+  const doc = viewDoc(atlas, name, release, newest.state.doc, 'param-');
+  return doc.html === null ? null : doc;
 }
 
 /** Filters of any release, those of the newest first. */
@@ -215,6 +232,7 @@ function historyOf(atlas: Atlas, record: KfuncRecord, line: KfuncLine): HistoryR
               ? null
               : `after ${after}`,
         changes: changes.map((c) => viewChange(atlas, record.name, c)),
+        words: docDifference(atlas, record, changes),
       };
     });
 }

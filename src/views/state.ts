@@ -12,6 +12,7 @@ import { callableSets, flagReadings, setsDiffer } from './flag-readings.ts';
 import { type PrototypeView, viewPrototype } from './prototype.ts';
 import { type Piece, code, list, say } from './text.ts';
 import { deprecationItems } from './deprecation.ts';
+import { type DocView, shownAt, viewDoc } from './doc.ts';
 import { homeHref, own, place } from './place.ts';
 import { flagWords, roleWords, suffixWords } from './words.ts';
 
@@ -26,16 +27,6 @@ export interface StateView {
   prototype: PrototypeView;
   facts: { label: string; items: Piece[][] }[];
   doc: DocView;
-}
-
-export interface DocView {
-  /** `Kernel-doc`, `A comment`, `None`. */
-  kind: string;
-  hash: string | null;
-  /** The kernel's words; null where the dataset does not hold them, or where `sameAs` shows them. */
-  text: string | null;
-  /** The state that shows the same words. */
-  sameAs: Piece | null;
 }
 
 /** What the states of a page share. */
@@ -63,7 +54,7 @@ export function viewState(context: StateContext, state: State): StateView {
     })),
     prototype: viewPrototype(state),
     facts: factsOf(atlas, record, newest, state).filter((f) => f.items.length > 0),
-    doc: viewDoc(context, state, say(title, `#state-${anchor(newest)}`)),
+    doc: docOf(context, state, newest, say(title, `#state-${anchor(newest)}`)),
   };
 }
 
@@ -206,16 +197,15 @@ function definitionItems(atlas: Atlas, name: string, release: string, state: Sta
   });
 }
 
-function viewDoc(context: StateContext, state: State, here: Piece): DocView {
-  const { kind, hash } = state.doc;
-  const kinds = { 'kernel-doc': 'Kernel-doc', comment: 'A comment', none: 'None' };
-  const sameAs = hash === null ? undefined : context.shown.get(hash);
-  const text = hash === null ? undefined : context.atlas.dataset.prose?.get(hash);
-  if (hash !== null && sameAs === undefined) context.shown.set(hash, here);
-  return {
-    kind: kinds[kind],
-    hash,
-    text: text === undefined || sameAs !== undefined ? null : say(text).text,
-    sameAs: sameAs ?? null,
-  };
+/** The words above the kfunc, unless the page has shown them by now. */
+function docOf(
+  { atlas, record, shown }: StateContext,
+  { doc }: State,
+  release: string,
+  here: Piece,
+): DocView {
+  const sameAs = doc.hash === null ? undefined : shown.get(doc.hash);
+  if (doc.hash !== null && sameAs === undefined) shown.set(doc.hash, here);
+  const view = viewDoc(atlas, record.name, release, doc, `state-${release}-param-`);
+  return sameAs === undefined ? view : shownAt(view, sameAs);
 }
