@@ -7,6 +7,7 @@ import { readDataset } from '../data/read.ts';
 import { parseSourceBrowser } from '../views/source-browser.ts';
 import { UserError } from '../user-error.ts';
 import { progress } from '../progress.ts';
+import { sitemapOf } from './sitemap.ts';
 import { checkTarget, markSite, moveInto } from './target.ts';
 
 export interface BuildOptions {
@@ -41,7 +42,7 @@ export async function buildSite(options: BuildOptions): Promise<BuildReport> {
   parseSourceBrowser(options.sourceBrowser, options.identifiers);
   await checkTarget(out);
   // Astro would wrap what is wrong with a dataset into an error of its own.
-  await readDataset(data);
+  const dataset = await readDataset(data);
 
   const temporary = await workFolder(out);
   const clear = () => {
@@ -51,7 +52,7 @@ export async function buildSite(options: BuildOptions): Promise<BuildReport> {
   try {
     const bar = progress({ label: 'Building pages', quiet: options.quiet });
     const pages = await withEnvironment({ ...options, data, base, cwd: temporary }, () =>
-      runAstro({ out: join(temporary, 'site'), base, site }),
+      runAstro({ out: join(temporary, 'site'), base, site, map: sitemapOf(dataset, base) }),
     );
     bar.done(`Built ${pages.toLocaleString('en-US')} pages.`);
     await markSite(join(temporary, 'site'));
@@ -133,6 +134,8 @@ async function runAstro(options: {
   out: string;
   base: string;
   site: string | undefined;
+  /** Used where the site's address is known: what a site map names are whole addresses. */
+  map: AstroIntegration;
 }): Promise<number> {
   // Astro takes a second to load; what is wrong with the options is said before.
   const { build } = await import('astro');
@@ -152,7 +155,7 @@ async function runAstro(options: {
     base: options.base,
     ...(options.site === undefined ? {} : { site: options.site }),
     logLevel: 'error',
-    integrations: [counter],
+    integrations: options.site === undefined ? [counter] : [counter, options.map],
   });
   return pages;
 }

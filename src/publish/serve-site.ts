@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import sirv from 'sirv';
 import { UserError } from '../user-error.ts';
+import { headersOf, securityHeaders } from './headers.ts';
 
 export interface ServeOptions {
   /** The built site. */
@@ -71,8 +72,16 @@ function tryPort(server: Server, port: number): Promise<boolean> {
 
 function handler({ dir, base }: ServeOptions) {
   // `dev` looks at the disk for each request, so that a build meanwhile is seen.
-  const files = sirv(dir, { dev: true, etag: true });
+  const files = sirv(dir, {
+    dev: true,
+    etag: true,
+    extensions: ['html'],
+    setHeaders: (response, pathname) => {
+      setAll(response, headersOf(fileAt(pathname)));
+    },
+  });
   return (request: IncomingMessage, response: ServerResponse): void => {
+    setAll(response, securityHeaders);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
@@ -92,6 +101,16 @@ function handler({ dir, base }: ServeOptions) {
       notFound(dir, response);
     });
   };
+}
+
+/** `/k/x/` -> `k/x/index.html`, as sirv finds it. */
+function fileAt(pathname: string): string {
+  const path = pathname.slice(1);
+  return path === '' || path.endsWith('/') ? `${path}index.html` : path;
+}
+
+function setAll(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 /** Addresses are taken as they come, so that `//host` stays a path. */
@@ -125,6 +144,7 @@ function decode(path: string): string | null {
 
 function notFound(dir: string, response: ServerResponse): void {
   const page = join(dir, '404.html');
-  response.writeHead(404, { 'content-type': 'text/html;charset=utf-8' });
+  setAll(response, headersOf('404.html'));
+  response.statusCode = 404;
   response.end(existsSync(page) ? readFileSync(page) : 'Not found\n');
 }

@@ -20,7 +20,12 @@ export async function checkTarget(out: string): Promise<void> {
   }
 }
 
+/**
+ * Says in the folder what it is. `.nojekyll` says it to GitHub Pages: a branch without it goes through
+ * Jekyll, which leaves out `_astro/`. Other servers do not mind an empty file.
+ */
 export async function markSite(folder: string): Promise<void> {
+  await writeFile(join(folder, '.nojekyll'), '');
   await writeFile(
     join(folder, mark),
     'Made by kfunc-atlas; the next build replaces this folder.\n',

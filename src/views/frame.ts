@@ -6,6 +6,7 @@ export interface Frame {
   title: string;
   description: string;
   canonical: string | null;
+  icon: string;
   home: string;
   nav: (Piece & { current: boolean })[];
   footer: Piece[];
@@ -30,6 +31,7 @@ export function frame(
     description: say(page.description).text,
     canonical:
       atlas.site === undefined || page.path === null ? null : new URL(page.path, atlas.site).href,
+    icon: `${to.home}icon.svg`,
     home: to.home,
     nav: nav.map((item) => ({ ...item, current: item.href === page.path })),
     footer: [

@@ -11,6 +11,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeDataset } from '../../src/data/write.ts';
+import { securityHeaders } from '../../src/publish/headers.ts';
 import { sampleDataset } from '../sample-dataset.ts';
 import { run, start, temporaryFolder } from './build.ts';
 
@@ -127,9 +128,20 @@ describe('kfunc-atlas site', () => {
     const page = await get(`k/${name}/`);
     expect([page.status, page.headers.get('content-type')]).toEqual([
       200,
-      'text/html;charset=utf-8',
+      'text/html; charset=utf-8',
     ]);
     expect(await page.text()).toContain(`<h1><code>${name}</code></h1>`);
+
+    const robots = await get('robots.txt');
+    expect(robots.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    const [, style] = /href="\/sub\/(_astro\/[^"]+\.css)"/.exec(await (await get('')).text())!;
+    expect((await get(style!)).headers.get('cache-control')).toContain('immutable');
+    for (const path of ['', 'robots.txt', 'k/nothing/', `k/${name}`]) {
+      const { headers } = await get(path);
+      expect({ path, ...Object.fromEntries(headers) }).toMatchObject(
+        Object.fromEntries(Object.entries(securityHeaders).map(([k, v]) => [k.toLowerCase(), v])),
+      );
+    }
 
     const bare = await get(`k/${name}?x=1`);
     expect([bare.status, bare.headers.get('location')]).toEqual([301, `/sub/k/${name}/?x=1`]);
