@@ -17,9 +17,11 @@ test('finds a path that cannot be printed', () => {
   const found = findings(pathsAreSafe, ({ state, file }) => {
     state('bpf_lamp_get').config.parts[0]!.file = 'kernel/\u202elamp.c';
     file('v7.0').definitions.bpf_lamp_get![0]!.file = 'kernel/\u0007.c';
+    file('v7.0').users.bpf_lamp_get = ['tools//lamp.bpf.c'];
   });
   expect(found).toEqual([
     'bpf_lamp_get@v6.12: names the file "kernel/\u202elamp.c"',
     'bpf_lamp_get@v7.0: names the file "kernel/\\u0007.c"',
+    'bpf_lamp_get@v7.0: names the file "tools//lamp.bpf.c"',
   ]);
 });

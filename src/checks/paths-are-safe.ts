@@ -17,6 +17,9 @@ function* paths(view: View): Generator<[subject: string, release: string, path: 
         for (const { file: path } of list) yield [name, file.id, path];
       }
     }
+    for (const [name, users] of Object.entries(file.users)) {
+      for (const path of users) yield [name, file.id, path];
+    }
   }
 }
 

@@ -24,12 +24,14 @@ test('finds words of deprecation without a place', () => {
 
 test('finds positions of a kfunc that is not there', () => {
   const found = findings(positionsAgree, ({ file }) => {
-    const { definitions, examples } = file('v6.12');
+    const { definitions, examples, users } = file('v6.12');
     definitions.bpf_lamp_dim = definitions.bpf_lamp_get!;
     examples.bpf_lamp_dim = examples.bpf_lamp_get!;
+    users.bpf_lamp_dim = ['tools/lamp.bpf.c'];
   });
   expect(found).toEqual([
     'bpf_lamp_dim@v6.12: has definitions, but is not there',
     'bpf_lamp_dim@v6.12: has examples, but is not there',
+    'bpf_lamp_dim@v6.12: has users, but is not there',
   ]);
 });

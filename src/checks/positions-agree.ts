@@ -31,7 +31,7 @@ function* ofKfunc({ record, release, file, state }: Moment): Generator<Finding> 
 export const positionsAgree: DatasetCheck = {
   name: 'positions-agree',
   description:
-    'A release has positions for exactly the kfuncs it has, one for one with their definitions, sets and words of deprecation; its documents show no other.',
+    'A release has positions for exactly the kfuncs it has, one for one with their definitions, sets and words of deprecation; its documents show and its programs call no other.',
   *check(view) {
     const byRelease = new Map<string, Set<string>>();
     for (const moment of view.moments()) {
@@ -41,7 +41,7 @@ export const positionsAgree: DatasetCheck = {
     }
     const records = new Map(view.dataset.kfuncs.map((k) => [k.name, k]));
     for (const file of view.dataset.releaseFiles) {
-      for (const what of ['definitions', 'entries', 'deprecations', 'examples'] as const) {
+      for (const what of ['definitions', 'entries', 'deprecations', 'examples', 'users'] as const) {
         for (const name of Object.keys(file[what])) {
           if (byRelease.get(file.id)?.has(name) === true) continue;
           const record = records.get(name);

@@ -94,6 +94,7 @@ export function releaseFile(id: string): ReleaseFile {
     entries: {},
     filters: { lamp_filter: { file: 'kernel/lamp.c', line: 60 } },
     deprecations: {},
+    users: { bpf_lamp_get: ['tools/testing/selftests/bpf/progs/lamp.c'] },
     examples: { bpf_lamp_get: EXAMPLES.map((example) => ({ ...example })) },
   };
 }

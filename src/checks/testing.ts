@@ -66,6 +66,9 @@ export function soundLines(): Lines {
     for (const [name, list] of Object.entries(file.examples)) {
       for (const { kind, ...at } of list) put(at, kind === 'code' ? `${name}();` : `: ${name}`);
     }
+    for (const path of Object.values(file.users).flat()) {
+      put({ file: path, line: 1 }, '/* a program */');
+    }
     for (const [name, list] of Object.entries(file.definitions)) {
       for (const at of list) put(at, `__bpf_kfunc int ${name}(struct lamp *lamp)`);
     }

@@ -106,6 +106,7 @@ export function datasetOf(
     filters: {},
     deprecations: positions,
     examples: {},
+    users: {},
     ...more,
   }));
   return { releases: [...releases], releaseFiles, kfuncs: [...kfuncs], prose };

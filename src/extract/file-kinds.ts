@@ -11,6 +11,7 @@ import {
   TOKENS,
   type FileFacts,
 } from '../kfunc/file-facts.ts';
+import { isProgramPath, programCalls } from '../kfunc/programs.ts';
 import { KeptByBlob } from './kept-by-blob.ts';
 
 /** Files that are read alike, in the one pass over all blobs, what was found being kept by blob. */
@@ -111,6 +112,7 @@ export interface FileKinds {
   sources: FileKind;
   kconfig: SmallFiles<KconfigFile>;
   documents: SmallFiles<DocumentFacts | null>;
+  programs: SmallFiles<string[] | null>;
 }
 
 /** The kinds of files that a run reads, with what earlier runs have kept of them. */
@@ -124,5 +126,6 @@ export function fileKinds(cache: Cache): FileKinds {
       readKconfigFile,
     ),
     documents: new SmallFiles(cache, 'documents', isDocument, documentFacts),
+    programs: new SmallFiles(cache, 'programs', isProgramPath, programCalls),
   };
 }

@@ -36,6 +36,7 @@ export class ReleaseReader {
       tree,
       files,
       documents: this.kinds.documents.of(listing),
+      programs: this.kinds.programs.of(listing),
       maintainers: maintainers ?? '',
       parse: async (path) => this.parse(listing, path),
       kconfig: joinKconfig(this.kinds.kconfig.of(listing)),
@@ -47,6 +48,7 @@ export class ReleaseReader {
   save(): void {
     this.kinds.kconfig.save();
     this.kinds.documents.save();
+    this.kinds.programs.save();
     this.blobs.save();
   }
 

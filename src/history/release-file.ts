@@ -9,7 +9,7 @@ function record<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
 
 /** What belongs to one release, with what changed in the tree as a whole since the one before. */
 export function releaseFileOf(reading: ReleaseReading, events: TreeEvent[]): ReleaseFile {
-  const { release, flags, suffixes, implicitArgs, hooks, jit, filters, examples, kfuncs } = reading;
+  const { release, flags, suffixes, implicitArgs, hooks, jit, filters, examples, users, kfuncs } = reading;
   const positions = <T>(of: (kfunc: KfuncReading) => T[]): Record<string, T[]> =>
     record(kfuncs.map((k) => [k.name, of(k)] as const).filter(([, list]) => list.length > 0));
   return {
@@ -25,5 +25,6 @@ export function releaseFileOf(reading: ReleaseReading, events: TreeEvent[]): Rel
     filters: record(Object.entries(filters)),
     deprecations: positions((k) => k.deprecations),
     examples: record(Object.entries(examples)),
+    users: record(Object.entries(users)),
   };
 }

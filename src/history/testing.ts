@@ -173,6 +173,7 @@ export function release(
     jit: jit.map((j) => ({ ...j, file: `arch/${j.arch}/net/jit.c`, line: 1 })),
     filters: {},
     examples: {},
+    users: {},
     prose,
     diagnostics: [],
   };

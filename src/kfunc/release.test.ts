@@ -36,6 +36,7 @@ function read(tree: SourceTree): ReturnType<typeof readRelease> {
     files: new Map([[path, readFileFacts(parseC(text, path).value, text, path)]]),
     documents: new Map(),
     parse: async (file) => parseC((await tree.read(file)) ?? '', file).value,
+    programs: new Map(),
     maintainers: '',
     kconfig: joinKconfig(new Map()),
     hash: (words) => words.slice(0, 8),

@@ -14,6 +14,7 @@ import { readKfunc, type ReleaseContext } from './kfunc.ts';
 import { parseMaintainers } from './maintainers.ts';
 import { readMemberships, type Membership } from './membership.ts';
 import { byCodeUnit } from './names.ts';
+import { usersOf } from './programs.ts';
 import type { SourceTree } from './tree.ts';
 import type { ReleaseReading } from './types.ts';
 
@@ -24,6 +25,8 @@ export interface ReleaseInput {
   files: ReadonlyMap<string, FileFacts>;
   /** What the documents show, by path; null for one that was too long to be read. */
   documents: ReadonlyMap<string, DocumentFacts | null>;
+  /** What BPF programs of the tree call, by path; null for files that are none. */
+  programs: ReadonlyMap<string, readonly string[] | null>;
   /** Text of the list of maintainers; '' where there is none. */
   maintainers: string;
   /** Parses a file of the tree; undefined when the tree has none of that path. */
@@ -172,6 +175,7 @@ export async function readRelease(
     jit: jitOf(files, conditions.value, conditionText),
     filters: filtersOf(files, members.value),
     examples: examples.value,
+    users: usersOf(input.programs, new Set(byName.keys())),
     prose: Object.fromEntries(prose),
     diagnostics: [
       ...diagnostics,

@@ -54,6 +54,8 @@ export interface ReleaseReading {
   filters: Record<string, Position>;
   /** kfunc -> where the release's documents show it, by file and line. */
   examples: Record<string, Example[]>;
+  /** kfunc -> the BPF programs of the release's tree that call it, sorted. */
+  users: Record<string, string[]>;
   /** The kernel's own words, by hash. */
   prose: Record<string, string>;
   diagnostics: Diagnostic[];

@@ -129,5 +129,6 @@ export function sampleReleaseFile(
     filters: {},
     deprecations: {},
     examples: {},
+    users: {},
   };
 }

@@ -125,5 +125,7 @@ export const releaseFileSchema = z.strictObject({
   deprecations: z.record(z.string(), z.array(positionSchema)),
   /** kfunc -> where the kernel's documents show it, by file and line. */
   examples: z.record(z.string(), z.array(exampleSchema)),
+  /** kfunc -> the BPF programs of the release's tree, tests and samples, that call it. */
+  users: z.record(z.string(), z.array(z.string())),
 });
 export type ReleaseFile = z.infer<typeof releaseFileSchema>;

@@ -4,7 +4,7 @@
  * parsers/rst/states.py; Documentation/sphinx/kerneldoc.py).
  */
 import { Anchors, titleText } from './anchors.ts';
-import { callsIn } from './calls.ts';
+import { callsIn } from '../calls.ts';
 import { headingAt } from './headings.ts';
 import { blockEnd, dedented, indentOf, isBlank, nextText } from './lines.ts';
 

@@ -56,3 +56,21 @@ describe('callsIn()', () => {
     expect(names('}}} f() {{{')).toEqual(['f']);
   });
 });
+
+test('reads the bodies of macros, and takes no macro for a call of itself', () => {
+  const macros = [
+    '#define lamp_each(nr, lamp) \\',
+    '\tfor (lamp = bpf_lamp_first(nr); lamp; \\',
+    '\t     lamp = bpf_lamp_next(lamp))',
+    '#define lamp_off() bpf_lamp_off(0)',
+    '#ifdef bpf_lamp_on(1)',
+    '#endif',
+    'int x = bpf_lamp_get(1);',
+  ];
+  expect(callsIn(macros.join('\n'))).toEqual([
+    { name: 'bpf_lamp_first', line: 1 },
+    { name: 'bpf_lamp_next', line: 2 },
+    { name: 'bpf_lamp_off', line: 3 },
+    { name: 'bpf_lamp_get', line: 6 },
+  ]);
+});
