@@ -11,7 +11,7 @@ import { compareFacts, KINDS, type FactChange } from '../history/changes.ts';
 import { eventOf } from '../history/event-marks.ts';
 import { eventsOf, type TreeFacts } from '../history/events.ts';
 import { declarationText } from '../history/facts-text.ts';
-import { meaningOfEvent, meaningsOf, type Sides } from './severity.ts';
+import { meaningOfEvent, meaningsOf, type Sides } from './meanings.ts';
 import {
   SEVERITIES,
   type Difference,
