@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast';
-import type { Node, Position } from 'unist';
+import type { Position } from 'unist';
 import { parseInline, type Targets } from './inline.ts';
 import { endOf, joinLines, startOf, type Line } from './lines.ts';
 import type { KdocBlock, Report } from './types.ts';
@@ -27,13 +27,6 @@ export function span(lines: readonly Line[]): Position {
   const last = lines.findLast((line) => line.text !== '') ?? lines.at(-1);
   const start = first ? startOf(first) : { line: 1, column: 1, offset: 0 };
   return { start, end: last ? endOf(last) : start };
-}
-
-/** From the start of the first child to the end of the last. */
-export function around(children: readonly Node[]): Position | undefined {
-  const start = children[0]?.position?.start;
-  const end = children.at(-1)?.position?.end;
-  return start && end && { start, end };
 }
 
 /** The mark-up within the lines of one paragraph. */

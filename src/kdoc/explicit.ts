@@ -7,6 +7,7 @@ import {
   type Construct,
   type Context,
 } from './context.ts';
+import { isLinked } from './inline.ts';
 import { cut, type Line } from './lines.ts';
 import type { KdocBlock } from './types.ts';
 
@@ -104,14 +105,13 @@ export const explicit: Construct = (lines, at, context) => {
     return { nodes: directive(name, argument, all, content, context), next };
   }
   const position = span(all);
-  const target = /^\.\.\s+_([^:\s][^:]{0,200}):(?:\s+(\S+))?$/.exec(line.text);
+  const target = targetOf(lines, at);
   if (target) {
-    const label = target[1]!.replace(/^`|`$/g, '');
-    const url = target[2] ?? content[0]?.text ?? '';
+    const { label, url } = target;
+    const identifier = label.toLowerCase();
+    if (url !== '' && !isLinked(url)) return { nodes: [codeOf(all)], next };
     return {
-      nodes: [
-        { type: 'definition', identifier: label.toLowerCase(), label, url, title: null, position },
-      ],
+      nodes: [{ type: 'definition', identifier, label, url, title: null, position }],
       next,
     };
   }
@@ -128,12 +128,25 @@ export const explicit: Construct = (lines, at, context) => {
   return { nodes: [{ type: 'kdocRemark', value, position }], next };
 };
 
+/** `.. _label: address`, the address beside it or on the line below, or none: then this is the place. */
+function targetOf(lines: readonly Line[], at: number): { label: string; url: string } | null {
+  const line = lines[at]!;
+  if (!line.text.startsWith('.. ')) return null;
+  const found = /^\.\.\s+_([^:\s][^:]{0,200}):(?:\s+(\S+))?$/.exec(line.text);
+  if (!found) return null;
+  const below = lines[at + 1];
+  const url = found[2] ?? (below && below.indent > line.indent ? below.text : '');
+  return { label: found[1]!.replace(/^`|`$/g, ''), url };
+}
+
 /** The labels that `.. _label:` sets, lower case, so that `label_` is known before it is met. */
 export function labelsOf(lines: readonly Line[]): Set<string> {
   const labels = new Set<string>();
-  for (const { text } of lines) {
-    const found = text.startsWith('.. _') ? /^\.\. _([^:\s][^:]{0,200}):/.exec(text) : null;
-    if (found) labels.add(found[1]!.replace(/^`|`$/g, '').toLowerCase());
+  for (const at of lines.keys()) {
+    const target = targetOf(lines, at);
+    if (target && (target.url === '' || isLinked(target.url))) {
+      labels.add(target.label.toLowerCase());
+    }
   }
   return labels;
 }

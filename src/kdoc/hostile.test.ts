@@ -14,6 +14,10 @@ const HOSTILE: Record<string, string> = {
   'many @ on lines': kernelDoc(' * @\n'.repeat(50_000)),
   'many parameters': kernelDoc(' * @a: b\n'.repeat(25_000)),
   'many sections': kernelDoc(' * Note: b\n'.repeat(25_000)),
+  'a heading above a gap': kernelDoc(` *\n * Return:\n${' *\n'.repeat(80_000)} * - a`),
+  'a list with gaps': kernelDoc(
+    ` * Return:\n${' *\n'.repeat(30_000)}${' * - a\n *\n'.repeat(30_000)}`,
+  ),
   'one letter many times': kernelDoc(` * ${'a'.repeat(1 << 18)}`),
   'many NULs': kernelDoc(` * ${'\0'.repeat(1 << 18)}`),
   'many asterisks': kernelDoc(` * ${'*'.repeat(1 << 18)}`),

@@ -28,8 +28,8 @@
  *
  * Nothing in a tree is HTML: all of it is text from a tree that is not trusted.
  */
-export { isAbout, type About } from './about.ts';
-export { collapseSpace, commentText } from './comment.ts';
+export { isAbout } from './about.ts';
+export { commentText } from './comment.ts';
 export { parseKernelDoc } from './parse.ts';
 export { parseComment } from './plain.ts';
 export { remarkKernelDoc } from './remark.ts';

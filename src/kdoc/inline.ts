@@ -45,6 +45,11 @@ export function findClose(c: Cursor, mark: string, from: number, loose = false):
   return -1;
 }
 
+/** Whether an address is one that may be linked to; any other one stays words. */
+export function isLinked(url: string): boolean {
+  return /^(?:https?|ftp|mailto):/i.test(url);
+}
+
 export function positionOf(text: Text, from: number, to: number): Position {
   return { start: pointAt(text, from), end: pointAt(text, to) };
 }

@@ -1,20 +1,22 @@
 import type { PhrasingContent } from 'mdast';
-import { positionOf, type Cursor, type Found } from './inline.ts';
+import { isLinked, positionOf, type Cursor, type Found } from './inline.ts';
 import type { KdocReferenceKind } from './types.ts';
 
 /** Roles of Sphinx's C domain, and what they name here. */
-const C_ROLES: Record<string, KdocReferenceKind> = {
-  'c:func': 'function',
-  'c:struct': 'struct',
-  'c:union': 'union',
-  'c:enum': 'enum',
-  'c:type': 'type',
-  'c:macro': 'constant',
-  'c:enumerator': 'constant',
-  'c:data': 'constant',
-  'c:var': 'constant',
-  'c:member': 'member',
-};
+const C_ROLES = new Map<string, KdocReferenceKind>(
+  Object.entries({
+    'c:func': 'function',
+    'c:struct': 'struct',
+    'c:union': 'union',
+    'c:enum': 'enum',
+    'c:type': 'type',
+    'c:macro': 'constant',
+    'c:enumerator': 'constant',
+    'c:data': 'constant',
+    'c:var': 'constant',
+    'c:member': 'member',
+  }),
+);
 const CODE = new Set(['code', 'literal', 'c:expr', 'c:texpr', 'file', 'kbd', 'command', 'math']);
 const PLAIN = new Set(['sub', 'sup', 'subscript', 'superscript', 'abbr']);
 
@@ -30,7 +32,7 @@ function split(content: string): { text: string; target: string | null } {
 /** What a role makes of its content: a reference, code, emphasis; words of an unknown one stay words. */
 function roleNode(role: string, content: string, words: () => PhrasingContent[]): Found['node'] {
   const { text, target } = split(content.replace(/\s+/g, ' '));
-  const kind = C_ROLES[role];
+  const kind = C_ROLES.get(role);
   if (kind) {
     const name = (target ?? text).replace(/\(\)$/, '').replace(/^[~!]/, '');
     const value = text.replace(/^[~!]/, '');
@@ -46,9 +48,6 @@ function roleNode(role: string, content: string, words: () => PhrasingContent[])
 }
 
 const ROLE = /:([A-Za-z][\w+.-]{0,40}(?::[A-Za-z][\w+.-]{0,40})?):(?=`)/y;
-
-/** Addresses that may be linked to; any other one stays words. */
-const LINKED = /^(?:https?|ftp|mailto):/i;
 
 /**
  * What stands in single backquotes at `at`, or the role before them:
@@ -80,7 +79,7 @@ export function readRole(c: Cursor, at: number): Found | null {
     const position = positionOf(c.text, open + 1, open + 1 + text.length);
     const children: PhrasingContent[] = [{ type: 'text', value: text, position }];
     if (target !== null) {
-      if (LINKED.test(target)) return { node: { type: 'link', url: target, children }, end };
+      if (isLinked(target)) return { node: { type: 'link', url: target, children }, end };
       return { node: { type: 'text', value: `${text} <${target}>` }, end };
     }
     const identifier = text.toLowerCase();

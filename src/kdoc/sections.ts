@@ -1,5 +1,6 @@
 import { readHeader, type Header } from './header.ts';
 import { cut, isBlank, type Line } from './lines.ts';
+import { markOf } from './list.ts';
 import type { KdocSectionName, Report } from './types.ts';
 
 /** A parameter's or a section's lines. */
@@ -81,18 +82,6 @@ function isEmpty(part: Part): boolean {
   return part.lines.every(isBlank);
 }
 
-/**
- * A section that has said nothing yet: what stands below the blank line is meant to be its own. The
- * kernel's tool takes that for Description.
- *
- *     Return:
- *
- *     - 0 when it was there
- */
-function isHeadingAlone(part: Part): boolean {
-  return part.kind === 'section' && isEmpty(part);
-}
-
 /** Joins what is said under one name: sections are added to, of parameters the last one holds. */
 function merge(parts: readonly Part[], report: Report): Part[] {
   const merged = new Map<string, Part>();
@@ -116,6 +105,56 @@ function merge(parts: readonly Part[], report: Report): Part[] {
     }
   }
   return [...merged.values()].filter((part) => part.kind === 'parameter' || !isEmpty(part));
+}
+
+const description = (): Part => ({
+  kind: 'section',
+  name: 'Description',
+  heading: null,
+  lines: [],
+});
+
+/** The lines below the header, by part: each goes up to the next one, or up to a blank line. */
+function readParts(lines: readonly Line[]): Part[] {
+  const parts: Part[] = [];
+  let current = description();
+  let isAlone = false;
+  const open = (next: Part) => {
+    if (current.heading !== null || current.lines.length > 0) parts.push(dedent(current));
+    current = next;
+    isAlone = false;
+  };
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]!;
+    const opened = openPart(line);
+    if (opened) {
+      open(opened);
+    } else if (!isBlank(line) || !endsAtBlank(current)) {
+      current.lines.push(line);
+    } else {
+      while (isBlank(lines[at + 1]) && at + 1 < lines.length) at += 1;
+      if (current.kind === 'section' && isEmpty(current)) isAlone = true;
+      else if (isAlone && goesOn(current.lines[1]!, lines[at + 1])) current.lines.push(line);
+      else open(description());
+    }
+  }
+  open(description());
+  return parts;
+}
+
+/**
+ * Whether a section whose heading stands alone above a blank line goes on below the next blank one: as
+ * long as it is a list. The kernel's tool takes what is below the heading for Description.
+ *
+ *     Return:
+ *
+ *     - 0 when it was there
+ *
+ *     - 1 when it was not
+ */
+function goesOn(first: Line, next: Line | undefined): boolean {
+  if (!next || !markOf(first)) return false;
+  return next.indent > first.indent || markOf(next) !== null;
 }
 
 /**
@@ -160,25 +199,7 @@ export function readSections(lines: readonly Line[], report: Report): Sections {
   if (purpose.every(isBlank)) {
     report('missing-purpose', 'info', headerLines[0]!.line, 'missing initial short description');
   }
-  const parts: Part[] = [];
-  let current: Part = { kind: 'section', name: 'Description', heading: null, lines: [] };
-  const close = () => {
-    if (current.heading !== null || current.lines.length > 0) parts.push(dedent(current));
-  };
-  for (const line of rest.slice(at)) {
-    const opened = openPart(line);
-    if (opened) {
-      close();
-      current = opened;
-    } else if (isBlank(line) && endsAtBlank(current) && !isHeadingAlone(current)) {
-      close();
-      current = { kind: 'section', name: 'Description', heading: null, lines: [] };
-    } else {
-      current.lines.push(line);
-    }
-  }
-  close();
-  return { header, headerLines, purpose, parts: merge(parts, report) };
+  return { header, headerLines, purpose, parts: merge(readParts(rest.slice(at)), report) };
 }
 
 /**
