@@ -88,6 +88,15 @@ describe('odd comments', () => {
     }
   });
 
+  test('take no name for what every object has', () => {
+    const { value } = parseComment('/* :constructor:`a` :toString:`b` */');
+    const kinds: string[] = [];
+    visit(value, 'kdocReference', (node) => {
+      kinds.push(node.kind);
+    });
+    expect(kinds).toEqual(['role', 'role']);
+  });
+
   test('are told to have no end', () => {
     const { diagnostics } = parseKernelDoc('/**\n * bpf_f() - Do it.\n * @a: b\n');
     expect(diagnostics.map(({ code }) => code)).toContain('unterminated-comment');

@@ -99,7 +99,7 @@ function checkForm(read: CommentLines, comment: string, report: Report): void {
  *
  * Reports what the kernel's tool warns about, never throws, and takes time linear in the comment's size:
  * `not-kernel-doc`, `missing-name`, `missing-purpose`, `duplicate-parameter`, `duplicate-section`,
- * `words-beside-opening`, `bad-line`, `suspicious-ending`, `unterminated-comment`; with `options.declaration` also
+ * `words-beside-opening`, `blank-line-first`, `bad-line`, `suspicious-ending`, `unterminated-comment`; with `options.declaration` also
  * `name-mismatch`, `missing-parameter`, `excess-parameter`, `missing-return`; of reST
  * `literal-block-expected`, `unknown-directive`, `table-as-it-stands`.
  *
@@ -127,6 +127,9 @@ export function parseKernelDoc(
   if (header && comment.startsWith('/**') && !read.isDocComment) {
     const said = "the kernel's tool reads no comment that has words beside its opening mark";
     report('words-beside-opening', 'info', 1, said);
+  }
+  if (header && read.isDocComment && sections.headerLines[0]!.line > 2) {
+    report('blank-line-first', 'warning', 2, 'Cannot find identifier on line');
   }
   const { declaration } = options;
   if (header && declaration) {
