@@ -39,7 +39,8 @@ export const gridTable: Construct = (lines, at, context) => {
     context.report('table-as-it-stands', 'info', top.line, 'a table of this form is shown as text');
     return { nodes: [codeOf(all)], next };
   }
-  const columns = marks.slice(1).map((mark, i): Cut => [marks[i]! + 1, mark]);
+  const { indent } = top;
+  const cuts = marks.slice(1).map((mark, i): Cut => [indent + marks[i]! + 1, indent + mark]);
   const rows: TableRow[] = [];
   let [head, pending]: [number, Line[]] = [0, []];
   for (const line of all.slice(1)) {
@@ -47,7 +48,7 @@ export const gridTable: Construct = (lines, at, context) => {
       pending.push(line);
       continue;
     }
-    if (pending.length > 0) rows.push(rowOf(pending, columns, top.indent, context));
+    if (pending.length > 0) rows.push(rowOf(pending, cuts, context));
     pending = [];
     if (line.text[1] === '=') head = rows.length;
   }

@@ -29,6 +29,8 @@ export interface CommentLines {
 }
 
 const TAB = 8;
+/** Width of the margin that is gone, ` * `: tabs are counted from before it. */
+const MARGIN = 3;
 
 /** Column after the white space at `from`, starting from visual column `at`; and where that ends. */
 function skipSpace(text: string, from: number, to: number, at: number): [number, number] {
@@ -111,6 +113,17 @@ export function readLines(comment: string): CommentLines {
     start = end + 1;
   }
   return { lines, isDocComment, bare, textAtEnd, end: last };
+}
+
+/** The column of each character of a line's text, and of its end, counted as `indent` is. */
+export function columnsOf(line: Line): number[] {
+  let column = line.indent;
+  const columns = [column];
+  for (const c of line.text.split('')) {
+    column += c === '\t' ? TAB - ((column + MARGIN) % TAB) : 1;
+    columns.push(column);
+  }
+  return columns;
 }
 
 /** The line from `from` on, counted in `text`; indentation counts from where the whole line's does. */

@@ -1,6 +1,6 @@
 import { codeOf } from './code.ts';
 import type { Construct } from './context.ts';
-import type { Line } from './lines.ts';
+import { columnsOf, type Line } from './lines.ts';
 import { MOST_CELLS, rowOf, tableOf, type Cut } from './table.ts';
 
 const RULE = /^=+(?:\s+=+)+$/;
@@ -23,7 +23,7 @@ function groupRows(lines: readonly Line[], indent: number, second: number): Line
   const groups: Line[][] = [];
   for (const line of lines) {
     if (line.text === '' || line.indent < indent || /^-[-\s]*$/.test(line.text)) continue;
-    if (line.indent - indent >= second && groups.length > 0) groups.at(-1)!.push(line);
+    if (line.indent >= second && groups.length > 0) groups.at(-1)!.push(line);
     else groups.push([line]);
   }
   return groups;
@@ -45,15 +45,17 @@ export const simpleTable: Construct = (lines, at, context) => {
   const last = rules.at(-1)!;
   const all = lines.slice(at, last + 1);
   const runs = [...top.text.matchAll(/=+/g)];
-  if (runs.length * all.length > MOST_CELLS || all.some((line) => line.text.includes('\t'))) {
+  if (runs.length * all.length > MOST_CELLS) {
     context.report('table-as-it-stands', 'info', top.line, 'a table of this form is shown as text');
     return { nodes: [codeOf(all)], next: last + 1 };
   }
   // A column reaches up to the next one, the last as far as the line does.
-  const columns = runs.map((run, i): Cut => [run.index, runs[i + 1]?.index ?? Infinity]);
+  const columns = columnsOf(top);
+  const starts = runs.map((run) => columns[run.index]!);
+  const cuts = starts.map((start, i): Cut => [start, starts[i + 1] ?? Infinity]);
   const rows = (from: number, to: number) =>
-    groupRows(lines.slice(from, to), top.indent, columns[1]![0]).map((group) =>
-      rowOf(group, columns, top.indent, context),
+    groupRows(lines.slice(from, to), top.indent, starts[1]!).map((group) =>
+      rowOf(group, cuts, context),
     );
   const split = rules.length === 3 ? rules[1]! : at;
   const head = rules.length === 3 ? rows(at + 1, split) : [];

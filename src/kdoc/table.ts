@@ -1,8 +1,8 @@
 import type { Table, TableCell, TableRow } from 'mdast';
 import { inline, span, type Context } from './context.ts';
-import { cut, type Line } from './lines.ts';
+import { columnsOf, cut, type Line } from './lines.ts';
 
-/** A piece of a line, from one column to another. */
+/** A piece of a line, from one column up to another; these count as indentation does. */
 export type Cut = readonly [from: number, to: number];
 
 /** More cells than this is no table that anyone reads. */
@@ -13,19 +13,24 @@ function cell(lines: readonly Line[], context: Context): TableCell {
   return { type: 'tableCell', children: inline(words, context), position: span(lines) };
 }
 
-/** A row, whose lines are cut at the columns; these count from `indent`, at which the table stands. */
-export function rowOf(
-  lines: readonly Line[],
-  columns: readonly Cut[],
-  indent: number,
-  context: Context,
-): TableRow {
-  const children = columns.map(([from, to]) => {
-    const pieces = lines.map((line) => {
-      const by = line.indent - indent;
-      const end = Math.min(Math.max(to - by, 0), line.text.length);
-      return cut(line, Math.min(Math.max(from - by, 0), end), end);
-    });
+/** The index of a line's first character that stands at a column or right of it. */
+function indexAt(columns: readonly number[], column: number): number {
+  let [low, high] = [0, columns.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (columns[middle]! >= column) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** A row, whose lines are cut at the columns. */
+export function rowOf(lines: readonly Line[], cuts: readonly Cut[], context: Context): TableRow {
+  const columns = lines.map(columnsOf);
+  const children = cuts.map(([from, to]) => {
+    const pieces = lines.map((line, i) =>
+      cut(line, indexAt(columns[i]!, from), indexAt(columns[i]!, to)),
+    );
     return cell(pieces, context);
   });
   return { type: 'tableRow', children, position: span(lines) };
