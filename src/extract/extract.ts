@@ -7,13 +7,8 @@ import { notLinux } from '../git/errors.ts';
 import { selectReleases } from '../git/releases.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { foldHistory } from '../history/fold.ts';
-import type { ReleaseReading } from '../kfunc/types.ts';
-import type { UserError } from '../user-error.ts';
-import { BlobTexts, MAX_TEXT } from './blob-texts.ts';
 import { extractorVersion, parserVersion } from './parser-version.ts';
-import { fileKinds } from './file-kinds.ts';
-import { ReleaseReader } from './read-release.ts';
-import { ScanPlanner, scanBlobs } from './scan.ts';
+import { checkIsLinux, readReleases, type ExtractProgress } from './read-releases.ts';
 
 export interface ExtractOptions {
   /** Any git repository that holds Linux. */
@@ -29,12 +24,6 @@ export interface ExtractOptions {
   prose: boolean;
   /** Told what begins, with the number of steps, and each step. */
   progress: ExtractProgress;
-}
-
-export interface ExtractProgress {
-  begin(label: string, total: number): void;
-  step(count: number): void;
-  end(): void;
 }
 
 export interface ExtractReport {
@@ -65,81 +54,10 @@ async function chooseReleases(
   return chosen;
 }
 
-/** Throws `otherwise` for a tree of something else, and what it lacks for one that is incomplete. */
-async function checkIsLinux(
-  repository: Repository,
-  commit: string,
-  otherwise: UserError,
-): Promise<void> {
-  if (await repository.isLinux(commit)) return;
-  const makefile = (await repository.listTree(commit)).oid('Makefile');
-  if (makefile !== undefined) await repository.objects.read(makefile, { maxBytes: MAX_TEXT });
-  throw otherwise;
-}
-
 /** Whether what is checked out is not Linux; a repository that has nothing may still become it. */
 async function isSomethingElse(repository: Repository): Promise<boolean> {
   const head = await repository.resolve('HEAD').catch(() => null);
   return head !== null && !(await repository.isLinux(head.commit));
-}
-
-/** What was read of a commit, when it went by this name or another. */
-function asOf(release: ReleaseEntry, kept: ReleaseReading): ReleaseReading {
-  const diagnostics = kept.diagnostics.map((d) => ({ ...d, release: release.id }));
-  return { ...kept, release, diagnostics };
-}
-
-/** Reads the releases that no earlier run has read with this parser. */
-async function readReleases(
-  repository: Repository,
-  releases: readonly ReleaseEntry[],
-  cache: Cache,
-  progress: ExtractProgress,
-): Promise<{ readings: ReleaseReading[]; read: string[]; diagnostics: Diagnostic[] }> {
-  const readings = new Map<string, ReleaseReading>();
-  for (const release of releases) {
-    const kept = cache.reading(release.commit, '') as ReleaseReading | undefined;
-    if (kept) readings.set(release.id, asOf(release, kept));
-  }
-  const unread = releases.filter((release) => !readings.has(release.id));
-  const diagnostics: Diagnostic[] = [];
-
-  const kinds = fileKinds(cache);
-  const planner = new ScanPlanner(Object.values(kinds));
-  progress.begin('Listing releases', unread.length);
-  for (const release of unread.toReversed()) {
-    const listing = await repository.listTree(release.commit);
-    diagnostics.push(...listing.diagnostics.map((d) => ({ ...d, release: release.id })));
-    planner.add(listing);
-    progress.step(1);
-  }
-  progress.end();
-
-  const plan = planner.plan();
-  progress.begin('Scanning source files', plan.oids.length);
-  diagnostics.push(
-    ...(await scanBlobs(plan, repository.objects, cache, (count) => {
-      progress.step(count);
-    })),
-  );
-  progress.end();
-
-  const reader = new ReleaseReader(new BlobTexts(repository.objects, cache), cache, kinds);
-  progress.begin('Reading releases', unread.length);
-  for (const release of unread) {
-    const reading = await reader.read(release, await repository.listTree(release.commit));
-    cache.putReading(release.commit, '', reading);
-    readings.set(release.id, reading);
-    progress.step(1);
-  }
-  reader.save();
-  progress.end();
-  cache.flush();
-  return {
-    readings: releases.map((release) => readings.get(release.id)!),
-    read: unread.map((release) => release.id),
-    diagnostics,
-  };
 }
 
 /**
