@@ -4,7 +4,7 @@ import { isName } from './address.ts';
 import { splitNote } from './change.ts';
 import { foundIn } from './life.ts';
 import { everyProgram, programName, programSlug } from './programs.ts';
-import { hereIn, kernelWords } from './release.ts';
+import { kernelWords } from './release.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
 import { place } from './place.ts';
 import { type Piece, code, count, list, say } from './text.ts';
@@ -259,30 +259,4 @@ function now(atlas: Atlas, has: (state: State) => boolean): number {
     const newest = newestState(k);
     return newest !== undefined && k.status !== 'removed' && has(newest.state);
   }).length;
-}
-
-/** What `/v6.12/all/` prints. */
-export interface AllPage {
-  id: string;
-  title: string;
-  description: string;
-  path: string;
-  lead: Piece[];
-  rows: KfuncRow[];
-}
-
-export function allPage(atlas: Atlas, release: string): AllPage {
-  const here = hereIn(atlas, release);
-  return {
-    id: release,
-    title: `${release}: all kfuncs`,
-    description: `Every kfunc of Linux ${release}, with its flags and the program types that may call it.`,
-    path: atlas.to.all(release),
-    lead: [
-      say(`${count(here.length, 'kfunc')} in `),
-      say(release, atlas.to.release(release)),
-      say(', with the flags and program types of that release.'),
-    ],
-    rows: here.map(({ record, state }) => kfuncRow(atlas, record, state, release)),
-  };
 }

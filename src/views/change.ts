@@ -189,7 +189,8 @@ function fromTo(was: readonly string[], now: readonly string[], nothing: string)
   return [say('from '), ...side(was), say(' to '), ...side(now)];
 }
 
-function viewCommit(commit: Change['commit']): CommitView | null {
+/** null where the commit is not known. */
+export function viewCommit(commit: Change['commit']): CommitView | null {
   if (commit === null) return null;
   const links = commit.links.filter((l) => /^https?:\/\//.test(l) && URL.canParse(l));
   return {

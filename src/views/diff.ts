@@ -2,21 +2,18 @@ import type { Difference, Severity } from '../diff/types.ts';
 import type { Atlas } from './atlas.ts';
 import {
   type Group,
-  graveRows,
-  type Newcomers,
-  newcomers,
   type PrototypeRow,
   prototypeRows,
-  removedRows,
-  renamedRows,
   type Section,
   sectionsOf,
-  type Told,
-} from './difference-rows.ts';
+} from './change-groups.ts';
+import { graveRows, removedRows, renamedRows, type Told } from './difference-rows.ts';
 import { type EventView, viewEvents } from './events.ts';
+import { type Newcomers, newcomers } from './newcomers.ts';
 import { type Pair, type Side, sidesOf } from './pairs.ts';
 import { badgeOf } from './severity.ts';
-import { type Piece, count, say } from './text.ts';
+import { harmWords, tallyOf, tallyWords } from './tally.ts';
+import { type Piece, say } from './text.ts';
 
 /** What `/diff/v6.6..v6.12/` prints. */
 export interface DiffPage {
@@ -90,7 +87,7 @@ function grave(
     difference.to.id,
     difference.events.filter((event) => event.severity === severity),
   );
-  const size = rows.length + events.length;
+  const size = rows.reduce((sum, row) => sum + row.size, 0) + events.length;
   return size === 0 ? [] : [{ id, title, rows, size, events }];
 }
 
@@ -115,33 +112,16 @@ function contentsOf(
     .map(({ id, title, size }) => ({ id, title: `${title} (${size.toLocaleString('en-US')})` }));
 }
 
-/** How much differs, and how much of it hurts. */
-function leadOf(atlas: Atlas, { from, to, kfuncs }: Difference): Piece[] {
-  const told = (
-    [
-      ['added', 'added'],
-      ['removed', 'removed'],
-      ['renamed', 'renamed'],
-      ['changed', 'changed'],
-    ] as const
-  ).map(([fate, words]) => `${kfuncs.filter((kfunc) => kfunc.fate === fate).length} ${words}`);
-  const sized = (severity: Severity) => kfuncs.filter((k) => k.severity === severity).length;
-  const [breaking, touchy] = [sized('breaks-load'), sized('may-break')];
-  const harm = [
-    ...(breaking === 0
-      ? []
-      : [`${count(breaking, 'change')} ${breaking === 1 ? 'breaks' : 'break'} programs`]),
-    ...(touchy === 0
-      ? []
-      : [`${breaking === 0 ? count(touchy, 'change') : touchy} may break some`]),
-  ];
+function leadOf(atlas: Atlas, difference: Difference): Piece[] {
+  const { from, to } = difference;
+  const tally = tallyOf(difference);
+  const harm = harmWords(tally);
   return [
     say('What a BPF program meets that moves from '),
     say(from.id, atlas.to.release(from.id)),
     say(' to '),
     say(to.id, atlas.to.release(to.id)),
-    say(`: of the kfuncs it may call, ${told.join(', ')}.`),
-    ...(harm.length === 0 ? [] : [say(` ${harm.join(', ')}.`)]),
+    say(`: of the kfuncs it may call, ${tallyWords(tally)}.${harm === '' ? '' : ` ${harm}.`}`),
   ];
 }
 

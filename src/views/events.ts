@@ -66,7 +66,7 @@ function viewEvent(atlas: Atlas, release: string, difference: EventDifference): 
         ];
   const meaning = text === '' ? '' : ` ${text[0]!.toUpperCase()}${text.slice(1)}.`;
   return {
-    subject: subjectOf(atlas, event),
+    subject: eventSubject(atlas, event),
     badge: badgeOf(severity),
     words: say(`${textOf(event)}${meaning}`).text,
     touched: [
@@ -76,7 +76,8 @@ function viewEvent(atlas: Atlas, release: string, difference: EventDifference): 
   };
 }
 
-function subjectOf(atlas: Atlas, { kind, subject }: TreeEvent): Piece {
+/** The flag, suffix, hook or architecture that an event is about. */
+export function eventSubject(atlas: Atlas, { kind, subject }: TreeEvent): Piece {
   if (kind.startsWith('flag') || kind === 'trusted-by-default') {
     return code(subject, atlas.to.flag(subject));
   }

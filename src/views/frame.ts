@@ -20,6 +20,7 @@ export function frame(
   const { to, newest } = atlas;
   const nav = [
     say('kfuncs', to.home),
+    say('Changes', to.changes),
     say('Releases', to.releases),
     say('Flags', to.flags),
     say('Suffixes', to.suffixes),

@@ -1,6 +1,5 @@
 import type { KfuncRecord } from '../data/schema/index.ts';
 import { type Atlas, mainline, newestState } from './atlas.ts';
-import { releasePage } from './release.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
 import { type Piece, count, say } from './text.ts';
 
@@ -89,38 +88,4 @@ function releaseLinks(atlas: Atlas): Piece[] {
   const shown = [...ids.toReversed().slice(0, releasesNamed), ...others];
   const links = shown.map((id) => say(id, atlas.to.release(id)));
   return ids.length > releasesNamed ? [...links, say('all releases', atlas.to.releases)] : links;
-}
-
-/** What `/releases/` prints. */
-export interface ReleasesPage {
-  rows: {
-    release: Piece;
-    date: string;
-    tag: string;
-    has: number;
-    added: number;
-    removed: number;
-    changed: number;
-  }[];
-}
-
-export function releasesPage(atlas: Atlas): ReleasesPage {
-  const releases = [
-    ...atlas.line(mainline).toReversed(),
-    ...atlas.otherLines.flatMap((l) => atlas.line(l)),
-  ];
-  return {
-    rows: releases.map((r) => {
-      const { has, added, changed, removed } = releasePage(atlas, r);
-      return {
-        release: say(r.id, atlas.to.release(r.id)),
-        date: r.date,
-        tag: say(r.tag).text,
-        has,
-        added: added.length,
-        removed: removed.length,
-        changed: changed.length,
-      };
-    }),
-  };
 }
