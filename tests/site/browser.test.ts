@@ -1,23 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveSite, type Serving } from '../../src/publish/serve-site.ts';
 import { sampleDataset } from '../sample-dataset.ts';
 import { build } from './build.ts';
-
-const { CHROMIUM = '' } = process.env;
-const candidates = [
-  CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = candidates.find((path) => path !== '' && existsSync(path));
-if (executablePath === undefined) {
-  console.warn('SKIPPED: no Chromium was found, so the site is not tested in a browser.');
-}
+import { executablePath, launch } from './chromium.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const dataset = sampleDataset({ releases: 34, kfuncs: 60, tree: true });
@@ -43,17 +32,7 @@ describe.skipIf(executablePath === undefined)('the site in Chromium', () => {
   beforeAll(async () => {
     const dir = await build(dataset);
     serving = await serveSite({ dir, base: '/', port: 0 });
-    browser = await chromium.launch({
-      executablePath: executablePath!,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launch();
   }, 120_000);
   afterAll(async () => {
     await browser.close();

@@ -137,7 +137,7 @@ describe('the site of an invented dataset', () => {
     const scripts = filesIn(site).filter((f) => f.endsWith('.js'));
     expect(scripts.length).toBeGreaterThan(0);
     for (const file of scripts) {
-      expect(readFileSync(join(site, file)).length, file).toBeLessThanOrEqual(1024);
+      expect(readFileSync(join(site, file)).length, file).toBeLessThanOrEqual(2048);
     }
   });
 
