@@ -15,3 +15,9 @@ export function footnote(atlas: Pick<Atlas, 'site'>, n: number, path: string): s
   const address = permanent(atlas, path);
   return `[${n}] ${atlas.site === undefined ? 'kfunc-atlas, ' : ''}${address}`;
 }
+
+/** A link of the page at `page` as it leads from anywhere: a fragment alone belongs to the page. */
+export function resolve(atlas: Pick<Atlas, 'site'>, page: string, href: string): string {
+  if (/^[a-z]+:/.test(href)) return href;
+  return permanent(atlas, href.startsWith('#') ? page + href : href);
+}

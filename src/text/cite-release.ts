@@ -1,6 +1,7 @@
 import type { ReleaseEntry } from '../data/schema/index.ts';
 import type { Difference, KfuncDifference, Severity } from '../diff/types.ts';
 import { type Atlas, mainline } from '../views/atlas.ts';
+import { diffHref, predecessor } from '../views/pairs.ts';
 import { hereIn } from '../views/release.ts';
 import { count } from '../views/text.ts';
 import { footnote } from './address.ts';
@@ -14,7 +15,7 @@ const NAMED = 8;
 /** A release in a mail: how many kfuncs it has, and what it did since the one read before it. */
 export function citeRelease(atlas: Atlas, release: ReleaseEntry): Citation {
   const href = atlas.to.release(release.id);
-  const older = olderOf(atlas, release);
+  const older = predecessor(atlas, release);
   const title = release.line === mainline ? `Linux ${release.id}` : release.id;
   const read = release.exact ? '' : `, read from ${release.tag},`;
   const has = count(hereIn(atlas, release.id).length, 'BPF kfunc');
@@ -23,34 +24,24 @@ export function citeRelease(atlas: Atlas, release: ReleaseEntry): Citation {
     return citation(atlas, href, [paragraph(lead), wrap(footnote(atlas, 1, href))]);
   }
   const difference = atlas.compare(older.id, release.id);
+  const pair = diffHref(atlas, older, release);
+  const notes = [href, ...(pair === null ? [] : [pair])];
   return citation(atlas, href, [
-    paragraph(`${lead} Since ${older.id} [2]: ${fates(difference)}.`),
-    ...weights(difference),
-    wrap([footnote(atlas, 1, href), footnote(atlas, 2, pairHref(atlas, difference))].join('\n')),
+    paragraph(`${lead} Since ${older.id}${pair === null ? '' : ' [2]'}: ${fates(difference)}.`),
+    ...graveSentences(difference).map((text) => paragraph(text)),
+    wrap(notes.map((note, i) => footnote(atlas, i + 1, note)).join('\n')),
   ]);
 }
 
 /** What lies between two releases, in a mail: how much, and what of it breaks programs. */
 export function citeDiff(atlas: Atlas, difference: Difference): Citation {
   const { from, to } = difference;
-  const href = pairHref(atlas, difference);
+  const href = atlas.to.diff(from.id, to.id);
   return citation(atlas, href, [
     paragraph(`BPF kfuncs from ${from.id} to ${to.id} [1]: ${fates(difference)}.`),
-    ...weights(difference),
+    ...graveSentences(difference).map((text) => paragraph(text)),
     wrap(footnote(atlas, 1, href)),
   ]);
-}
-
-/** The release that a page of one compares with: the one before it, or the base of its line. */
-export function olderOf(atlas: Atlas, release: ReleaseEntry): ReleaseEntry | null {
-  const before = atlas.line(release.line)[atlas.order(release.id) - 1];
-  if (before !== undefined) return before;
-  const base = atlas.base(release.line);
-  return base === null ? null : atlas.release(base);
-}
-
-function pairHref(atlas: Atlas, { from, to }: Difference): string {
-  return atlas.to.diff(from.id, to.id);
 }
 
 /** `20 added, 41 changed, 3 removed`. */
@@ -63,13 +54,13 @@ function fates({ kfuncs }: Difference): string {
   return told.filter((text) => text !== '').join(', ');
 }
 
-/** What breaks programs, and what may. */
-function weights({ kfuncs, events }: Difference): string[] {
+/** `Breaks programs that call it: bpf_x.`, `May break programs that call it: bpf_y, bpf_z.` */
+export function graveSentences({ kfuncs, events }: Difference): string[] {
   const told = (severity: Severity, words: string) => {
     const subjects = events.filter((e) => e.severity === severity).map((e) => e.event.subject);
     const names = kfuncs.filter((k) => k.severity === severity).map(nameOf);
     const all = [...subjects, ...names];
-    return all.length === 0 ? [] : [paragraph(`${words}: ${some(all)}.`)];
+    return all.length === 0 ? [] : [`${words}: ${some(all)}.`];
   };
   return [
     ...told('breaks-load', 'Breaks programs that call it'),
