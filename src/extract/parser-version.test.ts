@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,4 +43,16 @@ test('does not change with a test or a note', () => {
   for (const path of ['kfunc/new.test.ts', 'history/README.md']) {
     expect(changedBy(path)).toEqual([]);
   }
+});
+
+test('does not change with how kernel-doc is parsed, of which facts hold only the words', () => {
+  expect(changedBy('kdoc/parse.ts')).toEqual([]);
+  expect(changedBy('kdoc/comment.ts')).toEqual(['parser', 'extractor']);
+  const readers = ['c', 'kfunc', 'extract', 'data/schema'].flatMap((folder) =>
+    readdirSync(join(sources, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(sources, folder, name), 'utf8')),
+  );
+  const imported = readers.flatMap((text) => [...text.matchAll(/from '[./]+\/(kdoc\/[^']+)'/g)]);
+  expect(new Set(imported.map(([, path]) => path))).toEqual(new Set(['kdoc/comment.ts']));
 });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Whose code decides what a blob's facts and a release's reading are. */
-const PARSER = ['c', 'data/prose.ts', 'data/schema', 'extract', 'kdoc', 'kfunc'];
+const PARSER = ['c', 'data/prose.ts', 'data/schema', 'extract', 'kdoc/comment.ts', 'kfunc'];
 /** Whose code decides, besides, what a dataset is made of them. */
 const REST = ['data', 'git', 'history'];
 
