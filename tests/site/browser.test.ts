@@ -19,6 +19,8 @@ const paths = [
   'v6.12/',
   'v6.12/all/',
   'releases/',
+  'changes/',
+  'diff/v6.3..v6.12/',
   'flags/',
   'flags/KF_ACQUIRE/',
   'programs/XDP/',
@@ -82,6 +84,15 @@ describe.skipIf(executablePath === undefined)('the site in Chromium', () => {
     expect(requests.length).toBeGreaterThan(1);
     const elsewhere = requests.filter((r) => !r.startsWith(serving.address) && r !== 'data:,');
     expect(elsewhere).toEqual([]);
+    await page.close();
+  });
+
+  it('compares other releases by links alone', async () => {
+    const { page } = await open('diff/v6.3..v6.12/', 360, 'light');
+    await page.getByText('Compare other releases').click();
+    const other = page.getByRole('navigation', { name: 'Other releases to compare' });
+    await other.getByRole('link', { name: 'v6.4', exact: true }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'From v6.4 to v6.12' }).waitFor();
     await page.close();
   });
 

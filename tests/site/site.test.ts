@@ -33,6 +33,9 @@ function pageKinds(dir: string): string[] {
     '404.html',
     'about/index.html',
     'releases/index.html',
+    'changes/index.html',
+    'diff/v6.11..v6.12/index.html',
+    'diff/v5.12..v7.4/index.html',
     `k/${largest}`,
     'v6.12/index.html',
     'v6.12/all/index.html',
@@ -139,6 +142,20 @@ describe('the site of an invented dataset', () => {
     for (const file of scripts) {
       expect(readFileSync(join(site, file)).length, file).toBeLessThanOrEqual(2048);
     }
+  });
+
+  it('has a page for every two mainline releases, the older first, and no other', () => {
+    const ids = dataset.releases.filter((r) => r.line === 'mainline').map((r) => r.id);
+    const pairs = ids.flatMap((to, i) => ids.slice(0, i).map((from) => `${from}..${to}/index.html`));
+    const built = filesIn(join(site, 'diff')).filter((f) => f.endsWith('/index.html'));
+    expect(built).toEqual(pairs.sort());
+  });
+
+  it('keeps a page of two releases under 60 KB compressed, however far they lie apart', () => {
+    const sizes = filesIn(join(site, 'diff')).map(
+      (f) => gzipSync(readFileSync(join(site, 'diff', f))).length,
+    );
+    expect(Math.max(...sizes)).toBeLessThan(60_000);
   });
 
   it('keeps a kfunc page under 25 KB compressed, style sheet included', () => {
