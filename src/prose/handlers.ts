@@ -73,18 +73,20 @@ function part(name: string, children: ElementContent[]): Element {
   return element('div', {}, [element('dt', {}, [text(name)]), element('dd', {}, children)]);
 }
 
-const described: Record<string, string> = {
-  seealso: 'See also',
-  todo: 'To do',
-  topic: 'Note',
-  admonition: 'Note',
-  versionadded: 'New in',
-  versionchanged: 'Changed in',
-  deprecated: 'Deprecated since',
-};
+/** What a remark is called where its kind is not its name. */
+const remarks = new Map([
+  ['seealso', 'See also'],
+  ['todo', 'To do'],
+  ['topic', 'Note'],
+  ['admonition', 'Note'],
+  ['versionadded', 'New in'],
+  ['versionchanged', 'Changed in'],
+  ['deprecated', 'Deprecated since'],
+]);
 
-function admonition(state: State, { kind, title }: KdocAdmonition, node: KdocAdmonition): Element {
-  const known = described[kind] ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+function admonition(state: State, node: KdocAdmonition): Element {
+  const { kind, title } = node;
+  const known = remarks.get(kind) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
   const isNamed = kind === 'admonition' || kind === 'topic';
   const words = title === null ? known : isNamed ? title : `${known} ${title}`;
   return element('div', { className: ['admonition'], role: 'note' }, [
@@ -131,7 +133,7 @@ export function proseHandlers(naming: Naming): Handlers {
       return term(name, [element('code', {}, [text(name)])]);
     },
     kdocDescription: (state: State, node: KdocDescription) => element('dd', {}, state.all(node)),
-    kdocAdmonition: (state: State, node: KdocAdmonition) => admonition(state, node, node),
+    kdocAdmonition: admonition,
     kdocRemark: () => undefined,
     code: codeBlock,
     table,

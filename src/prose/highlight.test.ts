@@ -28,3 +28,39 @@ describe('C on a page', () => {
     ).toBe('int a‹U+202E›;');
   });
 });
+
+describe('the kernel’s own words in C', () => {
+  it.each([
+    ['u32 a;', 'u32', 'type'],
+    ['__be16 a;', '__be16', 'type'],
+    ['__u64 a;', '__u64', 'type'],
+    ['struct lamp *a;', 'lamp', 'type'],
+    ['enum lamp_colour a;', 'lamp_colour', 'type'],
+    ['lamp_t a;', 'lamp_t', 'type'],
+    ['__bpf_kfunc int f(void)', '__bpf_kfunc', 'keyword'],
+    ['int f(void) __weak __ksym;', '__ksym', 'keyword'],
+    ['BTF_ID_FLAGS(func, f, KF_ACQUIRE)', 'KF_ACQUIRE', 'constant'],
+    ['return -ENOENT;', 'ENOENT', 'constant'],
+    ['return LAMP_MAX;', 'LAMP_MAX', 'constant'],
+  ])('such as in %j: %s is of the kind %s', (text, word, kind) => {
+    const kinds = highlight(text).flatMap((t) =>
+      t.text.split(/[^\w]+/).map((w): [string, string | null] => [w, t.kind]),
+    );
+    expect(kinds.find(([w]) => w === word)?.[1]).toBe(kind);
+  });
+
+  it('are not looked for in comments and strings', () => {
+    const kinds = highlight('/* u32 LAMP_MAX */ "u32 LAMP_MAX"').map((t) => t.kind);
+    expect(kinds).not.toContain('type');
+    expect(kinds).not.toContain('constant');
+  });
+
+  it('are the same text', () => {
+    const text = 'static const struct lamp_ops __rcu *ops[LAMP_MAX] = {\n\t.get = NULL,\n};\n';
+    expect(
+      highlight(text)
+        .map((t) => t.text)
+        .join(''),
+    ).toBe(text);
+  });
+});

@@ -17,6 +17,7 @@ const kinds: [kind: string, scopes: string[]][] = [
   ['function', ['entity.name.function', 'support.function']],
   ['param', ['variable.parameter']],
   ['constant', ['constant']],
+  ['string', ['string', 'punctuation.definition.string']],
   ['comment', ['comment', 'punctuation.definition.comment']],
 ];
 const plainColour = '#000000';

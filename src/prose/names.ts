@@ -46,13 +46,14 @@ function parameterHref(naming: Naming, name: string): string | null {
 }
 
 /**
- * A type after `&`. In kernel-doc that is its mark; a plain comment writes the address of something so,
- * which has no type's name to look up.
+ * What stands after `&`. In kernel-doc that is the mark of a type; a plain comment writes the address of
+ * something so, which has no type's name to look up, and keeps its `&`.
  */
-function typeHref(naming: Naming, { kind, target }: KdocReference): string | null {
-  if (naming.parameters.has(target)) return parameterHref(naming, target);
+function typeElement(naming: Naming, { kind, target, value }: KdocReference): ElementContent {
   const isSure = kind !== 'type' && kind !== 'member';
-  return isSure || naming.kind === 'kernel-doc' ? identifier(naming, target) : null;
+  if (!isSure && naming.kind === 'comment') return named(`&${value}`, null);
+  const isParameter = !isSure && naming.parameters.has(target);
+  return named(value, isParameter ? parameterHref(naming, target) : identifier(naming, target));
 }
 
 function constantHref({ links }: Naming, name: string): string | null {
@@ -77,7 +78,7 @@ export function referenceElement(naming: Naming, node: KdocReference): ElementCo
     case 'role':
       return element('em', {}, [text(value)]);
     default:
-      return named(value, typeHref(naming, node));
+      return typeElement(naming, node);
   }
 }
 

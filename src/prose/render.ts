@@ -35,6 +35,15 @@ export function parse(text: string, kind: ProseContext['kind']): Root {
   return value;
 }
 
+/** A tree of mdast with kernel-doc's nodes as HTML. */
+export function renderTree(tree: Root, context: ProseContext): string {
+  const naming = { ...context, parameters: describedParameters(tree) };
+  const hast = unified()
+    .use(remarkRehype, { handlers: proseHandlers(naming) })
+    .runSync(arrange(tree));
+  return toHtml(hast);
+}
+
 const rendered = new WeakMap<ProseContext['links'], Map<string, Prose>>();
 
 /**
@@ -56,13 +65,9 @@ export function renderProse(comment: string, context: ProseContext): Prose {
 function render(comment: string, context: ProseContext): Prose {
   const tree = parse(comment, context.kind);
   const header = tree.children.find((node) => node.type === 'kdocHeader');
-  const naming = { ...context, parameters: describedParameters(tree) };
-  const hast = unified()
-    .use(remarkRehype, { handlers: proseHandlers(naming) })
-    .runSync(arrange(tree));
   return {
-    html: toHtml(hast),
-    purpose: visible(toString(header?.children ?? []).replace(/\s+/g, ' ')).trim(),
+    html: renderTree(tree, context),
+    purpose: visible(toString(header?.children ?? []).replace(/[ \t\n]+/g, ' ')).trim(),
     documents: header?.name ?? null,
   };
 }

@@ -26,7 +26,9 @@ export const schema: Schema = {
       ['className', 'code'],
       ['tabIndex', 0],
     ],
-    span: [['className', /^c-(?:keyword|type|function|param|constant|comment)$/, 'unprintable']],
+    span: [
+      ['className', /^c-(?:keyword|type|function|param|constant|string|comment)$/, 'unprintable'],
+    ],
     th: [['scope', 'col']],
   },
   protocols: { href: ['http', 'https', 'mailto'] },
@@ -42,6 +44,8 @@ export const schema: Schema = {
     th: ['table'],
     td: ['table'],
   },
+  // Nothing goes with its words.
+  strip: [],
   allowComments: false,
   allowDoctypes: false,
 };

@@ -41,7 +41,7 @@ function firstLines({ text, kind }: ProseText): Set<number> {
   return lines;
 }
 
-const word = /[@%&$#]?\w+(?:\(\))?|[^\s\w]+?(?=[@%&$#]\w|\w|\s|$)/gu;
+const word = /[@%&$#]?\w+(?:\(\))?|[^ \t\w]+?(?=[@%&$#]\w|[ \t\w]|$)/gu;
 
 /** The words of a comment in order, which are the same however its paragraphs are wrapped. */
 export function wordsOf(prose: ProseText): Word[] {
@@ -49,7 +49,7 @@ export function wordsOf(prose: ProseText): Word[] {
   let isAfterBlank = true;
   return prose.text.split('\n').flatMap((line, i) => {
     const isNew = isAfterBlank || starts.has(i + 1);
-    isAfterBlank = line.trim() === '';
+    isAfterBlank = /^[ \t]*$/.test(line);
     let end = -1;
     return [...line.matchAll(word)].map(({ 0: text, index }): Word => {
       const before = end === -1 ? (isNew ? '\n' : ' ') : index > end ? ' ' : '';
