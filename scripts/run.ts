@@ -18,6 +18,7 @@ const commands: Record<string, string> = {
   site: 'build the site and serve it on this machine',
   build: 'build the site',
   checks: 'check that a dataset agrees with itself and with its trees',
+  diff: 'tell what differs for BPF programs between two releases or revisions',
   verify: 'hold the records of a release against a kernel that was built',
   bench: 'measure the budgets beside git grep',
 };

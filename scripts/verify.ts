@@ -3,9 +3,7 @@ import { resolve } from 'node:path';
 import type { Btf } from '../src/btf/btf.ts';
 import { openBtf, openCompiled } from '../src/btf/open/open-compiled.ts';
 import { readDataset } from '../src/data/read.ts';
-import type { Dataset } from '../src/data/dataset.ts';
-import type { ReleaseEntry } from '../src/data/schema/index.ts';
-import { UserError } from '../src/user-error.ts';
+import { findRelease } from '../src/data/find-release.ts';
 import { readKernelConfig } from '../src/verify/read-config.ts';
 import { verificationText } from '../src/verify/report.ts';
 import { unexplained, verify, type CompiledFile } from '../src/verify/verify.ts';
@@ -58,14 +56,6 @@ export function command(): Command {
         : verificationText(result);
       process.stdout.write(text);
     });
-}
-
-function findRelease({ releases }: Dataset, wanted: string): ReleaseEntry {
-  const name = /^[0-9]/.test(wanted) ? `v${wanted}` : wanted;
-  const found = releases.find(({ id }) => id === name) ?? releases.find(({ tag }) => tag === name);
-  if (found !== undefined) return found;
-  const ids = releases.map(({ id }) => id);
-  throw new UserError(`The dataset has no release ${wanted}; it has ${ids.join(', ')}.`);
 }
 
 /** Opens the files, modules with their base, which is read once. */

@@ -6,6 +6,7 @@ import type {
   ReleaseEntry,
   ReleaseFile,
   State,
+  TreeEvent,
 } from '../data/schema/index.ts';
 import { compareFacts, KINDS, type FactChange } from '../history/changes.ts';
 import { eventOf } from '../history/event-marks.ts';
@@ -113,7 +114,10 @@ function differenceOfSides(dataset: Dataset, renames: Renames, was: Side, now: S
     from: was.entry,
     to: now.entry,
     kfuncs: kfuncs.sort(inWeight),
-    events: events.map((event) => ({ event, ...meaningOfEvent(event) })),
+    events: events.map((event) => {
+      const met = whomItMeets(event, now);
+      return { event: met, ...meaningOfEvent(met) };
+    }),
   };
 }
 
@@ -134,6 +138,21 @@ function renamesIn(records: readonly KfuncRecord[]): Renames {
     if (steps.length > 0) next.set(name, [...new Set(steps)]);
   }
   return next;
+}
+
+/**
+ * The end of KF_TRUSTED_ARGS with those alone that are asked for a pointer: what takes none has nothing to
+ * be stricter about (kernel/bpf/verifier.c, check_kfunc_args).
+ */
+function whomItMeets(event: TreeEvent, now: Side): TreeEvent {
+  if (event.kind !== 'trusted-by-default') return event;
+  const takesPointer = (name: string): boolean =>
+    now.states
+      .get(name)
+      ?.prototype?.params.some(
+        ({ type, suffix, implicit }) => !implicit && suffix !== '__ign' && /[*(]/.test(type),
+      ) ?? true;
+  return { ...event, stricter: event.stricter.filter(takesPointer) };
 }
 
 /** Old name -> new name, for kfuncs of the one side that are on the other under another name alone. */

@@ -135,7 +135,7 @@ describe('flags', () => {
 
   test('a flag that other programs meet as well is told with them', () => {
     expect(told('flags', ['KF_SLEEPABLE (BPF_PROG_TYPE_SYSCALL)'], ['KF_SLEEPABLE'])).toEqual([
-      'sleepable-demanded: may be called where it is allowed to sleep, and nowhere else',
+      'sleepable-demanded: may only be called by sleepable programs, where they may sleep',
     ]);
     expect(told('flags', [], ['KF_RET_NULL (BPF_PROG_TYPE_XDP, BPF_PROG_TYPE_LSM)'])).toEqual([
       'null-returned: may return NULL, which a program must test for (XDP and LSM)',

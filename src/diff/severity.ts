@@ -72,8 +72,8 @@ export const RULES = {
 
   // check_kfunc_call(): "program must be sleepable to call sleepable kfunc", and not in a section that
   // must not sleep. Most programs are not sleepable.
-  'sleepable-demanded': breaks('may be called where it is allowed to sleep, and nowhere else'),
-  'sleepable-no-more': compatible('may be called where it is not allowed to sleep, too'),
+  'sleepable-demanded': breaks('may only be called by sleepable programs, where they may sleep'),
+  'sleepable-no-more': compatible('may be called by programs that are not sleepable, too'),
   // check_kfunc_call(): "destructive kfunc calls require CAP_SYS_BOOT capability".
   'boot-demanded': breaks('wants CAP_SYS_BOOT of whoever loads the program'),
   'boot-no-more': compatible('no longer wants CAP_SYS_BOOT'),

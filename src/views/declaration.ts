@@ -47,7 +47,8 @@ export function wrapPrototype(prototype: string, width = 80): string {
   const parts = partsOf(prototype);
   if (parts === null || parts.params.length < 2) return prototype;
   const { head, params, tail } = parts;
-  const gap = head.length <= 48 ? ' '.repeat(head.length) : '        ';
+  const fits = params.every((param) => head.length + param.length < width);
+  const gap = head.length <= 48 && fits ? ' '.repeat(head.length) : '        ';
   const first = gap.length === head.length ? '' : `\n${gap}`;
   const lines: string[] = [];
   params.forEach((param, i) => {
@@ -66,9 +67,7 @@ export function wrapPrototype(prototype: string, width = 80): string {
  *     extern void __attribute__((address_space(1))) *f(int a, int b) __weak __ksym;
  *     head                                           ^params      ^ tail
  */
-export function partsOf(
-  text: string,
-): { head: string; params: string[]; tail: string } | null {
+export function partsOf(text: string): { head: string; params: string[]; tail: string } | null {
   const masked = text.replace(/__attribute__\(\(.*?\)\)+/g, (words) => '_'.repeat(words.length));
   const open = masked.indexOf('(');
   const close = masked.lastIndexOf(')');
