@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { entry } from '../data/test-dataset.ts';
-import { parseSourceBrowser, sourceHref } from './source-browser.ts';
+import { identifierHref, parseSourceBrowser, sourceHref } from './source-browser.ts';
 
 const cgit = parseSourceBrowser('cgit');
 const template = parseSourceBrowser('https://git.example.org/{commit}/{path}#L{line}');
@@ -44,5 +44,46 @@ describe('the address of a source line', () => {
     ['https://example.org/{tag}/{path}/{file}', '{file} is not one of'],
   ])('is not made from %s', (text, message) => {
     expect(() => parseSourceBrowser(text)).toThrow(message);
+  });
+});
+
+describe('the address of a name', () => {
+  const at = (browser: ReturnType<typeof parseSourceBrowser>, release = 'v6.12=v6.12.107') =>
+    identifierHref(browser, entry(release), 'lamp_alloc');
+
+  it('is Elixir’s beside cgit and elixir, at the tag that was read', () => {
+    const href = 'https://elixir.bootlin.com/linux/v6.12.107/A/ident/lamp_alloc';
+    expect([at(cgit), at(parseSourceBrowser('elixir'))]).toEqual([href, href]);
+  });
+
+  it('is not known for a branch of the user’s own, beside a template, or when it is not wanted', () => {
+    expect(at(cgit, 'my-tree=origin/topic')).toBeNull();
+    expect(at(template)).toBeNull();
+    expect(at(parseSourceBrowser('cgit', 'none'))).toBeNull();
+  });
+
+  it('is where a template says, whatever the tag', () => {
+    const own = parseSourceBrowser('cgit', 'https://x.example/{tag}/{commit}?{name}');
+    expect(at(own, 'my-tree=origin/topic')).toBe(
+      `https://x.example/origin%2Ftopic/${entry('v6.1').commit}?lamp_alloc`,
+    );
+  });
+
+  it('does not let a name fill places of its own', () => {
+    const own = parseSourceBrowser('cgit', 'https://x.example/{name}');
+    expect(identifierHref(own, entry('v6.12'), 'a/b?{tag}"')).toBe(
+      'https://x.example/a%2Fb%3F%7Btag%7D%22',
+    );
+  });
+
+  it.each([
+    ['javascript:alert(1)//{name}', 'http:// or https://'],
+    ['https://{name}.example.org/', 'http:// or https://'],
+    ['lxr', '--identifiers takes elixir, none, or a template'],
+    ['https://example.org/{tag}/', 'needs {name}'],
+    ['https://example.org/{name}/{path}', '{path} is not one of {tag}, {commit} and {name}'],
+    ['https://example.org/{name', '{name is not one of'],
+  ])('is not made from %s', (text, message) => {
+    expect(() => parseSourceBrowser('cgit', text)).toThrow(message);
   });
 });

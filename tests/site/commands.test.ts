@@ -82,6 +82,7 @@ describe('kfunc-atlas build', () => {
   it.each([
     [['--source-browser', 'javascript:alert({path})'], 'http:// or https://'],
     [['--source-browser', 'https://x.example/{file}'], '{file} is not one of'],
+    [['--identifiers', 'https://x.example/'], 'needs {name}'],
     [['--base', 'a b'], '--base takes a path'],
     [['--base', '/../x/'], '--base takes a path'],
     [['--site', 'ftp://x.example'], '--site takes an address'],
