@@ -152,6 +152,8 @@ async function runAstro(options: {
     root,
     outDir: options.out,
     cacheDir: join(options.out, '../cache'),
+    // Vite's would be in node_modules/, which a service may not write.
+    vite: { cacheDir: join(options.out, '../cache/vite') },
     base: options.base,
     ...(options.site === undefined ? {} : { site: options.site }),
     logLevel: 'error',
