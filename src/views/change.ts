@@ -3,6 +3,7 @@ import { type Atlas } from './atlas.ts';
 import { type CodeToken, highlight } from './code.ts';
 import { wrapPrototype } from './declaration.ts';
 import { programName } from './programs.ts';
+import { type MarkedLine, comparePrototypes } from './prototype-change.ts';
 import { type Piece, code, list, say } from './text.ts';
 import { roleWords } from './words.ts';
 
@@ -15,6 +16,8 @@ export interface ChangeView {
   /** Prototypes before and after, when that is what changed. */
   was: CodeToken[][];
   now: CodeToken[][];
+  /** Both, one over the other. */
+  marked: MarkedLine[];
   /** The tree-wide change that it is part of. */
   event: Piece | null;
   commit: CommitView | null;
@@ -51,6 +54,7 @@ export function viewChange(atlas: Atlas, name: string, change: Change): ChangeVi
     text: changeText(atlas, name, change),
     was: isPrototype ? change.was.map((p) => highlight(wrapPrototype(p))) : [],
     now: isPrototype ? change.now.map((p) => highlight(wrapPrototype(p))) : [],
+    marked: isPrototype ? comparePrototypes(change.was[0] ?? '', change.now[0] ?? '') : [],
     event:
       change.event === null
         ? null

@@ -102,7 +102,11 @@ describe('the page of two releases', () => {
 
   it('tells a change of the whole tree that may break programs before those of kfuncs', () => {
     const quiet = kfunc(
-      { states: [state('v6.2', null, { flags: [], sets: [] })] },
+      {
+        states: [
+          state('v6.2', null, { flags: [], ...prototype('bpf_quiet', 'struct lamp * lamp') }),
+        ],
+      },
       { name: 'bpf_quiet' },
     );
     const atlas = atlasOf(releases, [quiet]);

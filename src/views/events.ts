@@ -27,17 +27,15 @@ export interface Touched {
 
 const namesShown = 12;
 
-const words: Record<TreeEvent['kind'], string> = {
+const labels: Record<TreeEvent['kind'], string> = {
   'flag-added': 'New flag',
   'flag-removed': 'Flag that ends here',
   'suffix-added': 'New parameter suffix',
   'suffix-removed': 'Parameter suffix that ends here',
-  'hook-changed': 'Program types that share a hook',
-  'trusted-by-default':
-    'The flag ends, since every kfunc now wants trusted pointers unless it says otherwise. ' +
-    'Nothing changes for kfuncs that had it',
-  'jit-added': 'Its JIT learns to call kfuncs',
-  'jit-removed': 'Its JIT calls kfuncs no longer',
+  'hook-changed': 'Hook that program types share',
+  'trusted-by-default': 'Flag that ends here',
+  'jit-added': 'New architecture',
+  'jit-removed': 'Architecture that ends here',
 };
 
 /** Events in the order of their weight, those that make kfuncs stricter without a word first. */
@@ -53,7 +51,7 @@ export function viewEvents(
 }
 
 function viewEvent(atlas: Atlas, release: string, difference: EventDifference): EventView {
-  const { event, severity, text } = difference;
+  const { event, severity } = difference;
   const touched = (title: string, names: readonly string[]): Touched[] =>
     names.length === 0
       ? []
@@ -64,11 +62,10 @@ function viewEvent(atlas: Atlas, release: string, difference: EventDifference): 
             isLong: names.length > namesShown,
           },
         ];
-  const meaning = text === '' ? '' : ` ${text[0]!.toUpperCase()}${text.slice(1)}.`;
   return {
     subject: eventSubject(atlas, event),
     badge: badgeOf(severity),
-    words: say(`${textOf(event)}${meaning}`).text,
+    words: say(textOf(difference)).text,
     touched: [
       ...touched('Stricter, with no difference in their text', event.stricter),
       ...touched('Changed by it', event.changed),
@@ -85,27 +82,17 @@ export function eventSubject(atlas: Atlas, { kind, subject }: TreeEvent): Piece 
   return code(kind === 'hook-changed' ? subject.replace(/^BTF_KFUNC_HOOK_/, '') : subject);
 }
 
-function textOf({ kind, subject, was, now }: TreeEvent): string {
-  if (kind === 'hook-changed') return `${words[kind]}: ${gainedAndLost(was, now)}.`;
-  const meaning =
-    kind === 'trusted-by-default' ? null : (flagWords(subject) ?? suffixWords(subject));
-  if (meaning !== null) return `${words[kind]}: ${meaning}.`;
-  const texts = kind.startsWith('jit') ? [...was, ...now].filter((t) => t.includes('(')) : [];
-  return texts.length === 0 ? `${words[kind]}.` : `${words[kind]}: ${texts.join(', ')}.`;
-}
-
-/** `Tracing gained LSM`, of program types of a hook: what came, what went, what was there. */
-function gainedAndLost(was: readonly string[], now: readonly string[]): string {
-  const names = (types: readonly string[]) => types.map(programName).join(', ');
-  const gained = now.filter((type) => !was.includes(type));
-  const lost = was.filter((type) => !now.includes(type));
-  const kept = now.filter((type) => was.includes(type));
+/** What it is, and what that means; of a new word, what the word means says both. */
+function textOf({ event, text }: EventDifference): string {
+  const { kind, subject, was, now } = event;
+  const isNew = kind === 'flag-added' || kind === 'suffix-added';
+  const meaning = isNew ? (flagWords(subject) ?? suffixWords(subject) ?? text) : text;
+  const kept = kind === 'hook-changed' ? now.filter((type) => was.includes(type)) : [];
+  const conditions = kind.startsWith('jit') ? [...was, ...now].filter((t) => t.includes('(')) : [];
   const parts = [
-    ...(gained.length > 0 ? [`${names(gained)} joined`] : []),
-    ...(lost.length > 0 ? [`${names(lost)} left`] : []),
-    ...(kept.length > 0
-      ? [`${names(kept)} ${kept.length === 1 ? 'was' : 'were'} there before`]
-      : []),
+    ...(meaning === '' ? [] : [meaning]),
+    ...conditions,
+    ...(kept.length === 0 ? [] : [`as before, ${kept.map(programName).join(', ')}`]),
   ];
-  return parts.join('; ') || 'none';
+  return `${labels[kind]}${parts.length === 0 ? '' : `: ${parts.join('; ')}`}.`;
 }

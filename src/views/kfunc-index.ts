@@ -1,5 +1,6 @@
 import type { KfuncRecord } from '../data/schema/index.ts';
 import { type Atlas, mainline, newestState } from './atlas.ts';
+import { diffLink } from './pairs.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
 import { type Piece, count, say } from './text.ts';
 
@@ -81,11 +82,17 @@ function leadOf(atlas: Atlas, groups: readonly KfuncGroup[]): Piece[] {
 /** How many releases the index names; the others are on a page of their own. */
 const releasesNamed = 10;
 
-/** The newest mainline releases, newest first, then other trees. */
+/** The newest mainline releases, newest first, then other trees, and what the newest of all changed. */
 function releaseLinks(atlas: Atlas): Piece[] {
   const ids = atlas.line(mainline).map((r) => r.id);
   const others = atlas.otherLines.flatMap((l) => atlas.line(l).map((r) => r.id));
   const shown = [...ids.toReversed().slice(0, releasesNamed), ...others];
-  const links = shown.map((id) => say(id, atlas.to.release(id)));
-  return ids.length > releasesNamed ? [...links, say('all releases', atlas.to.releases)] : links;
+  const [before, newest] = atlas.line(mainline).slice(-2);
+  return [
+    ...shown.map((id) => say(id, atlas.to.release(id))),
+    ...(ids.length > releasesNamed ? [say('all releases', atlas.to.releases)] : []),
+    ...(before === undefined || newest === undefined
+      ? []
+      : [diffLink(atlas, before, newest, `compare ${before.id} with ${newest.id}`)]),
+  ];
 }

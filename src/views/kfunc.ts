@@ -7,6 +7,7 @@ import { filterId, filtersOf, programPieces } from './availability.ts';
 import { foundIn, type Life, lifeOf, lifeText } from './life.ts';
 import { deprecationItems, isDeprecated } from './deprecation.ts';
 import { type DocView, docDifference, viewDoc } from './doc.ts';
+import { diffHref } from './pairs.ts';
 import { homeHref, own, place } from './place.ts';
 import { type PrototypeView, viewPrototype } from './prototype.ts';
 import { flagItems, type StateView, viewState } from './state.ts';
@@ -53,7 +54,7 @@ export interface HistoryRow {
   release: Piece;
   date: string;
   /** `compared with v6.1`, where releases between were not read. */
-  gap: string | null;
+  gap: Piece | null;
   changes: ChangeView[];
   /** What changed in its documentation, word by word, as HTML. */
   words: string | null;
@@ -227,10 +228,10 @@ function historyOf(atlas: Atlas, record: KfuncRecord, line: KfuncLine): HistoryR
         date: atlas.release(id).date,
         gap:
           after === null
-            ? 'no older release was read'
+            ? say('no older release was read')
             : gap === null || gap === 0
               ? null
-              : `after ${after}`,
+              : say(`after ${after}`, diffHref(atlas, atlas.release(after), atlas.release(id))),
         changes: changes.map((c) => viewChange(atlas, record.name, c)),
         words: docDifference(atlas, record, changes),
       };

@@ -15,8 +15,8 @@ export interface MarkedLine {
   marks: Mark[];
 }
 
-/** The widest `int bpf_f(` after which parameters begin on the same line, and align. */
-const widestHead = 32;
+/** The widest `int bpf_f(` after which parameters begin on the same line: a phone has forty columns. */
+const widestHead = 18;
 
 /**
  * A parameter a line, those that correspond one over the other:

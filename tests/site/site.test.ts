@@ -146,7 +146,9 @@ describe('the site of an invented dataset', () => {
 
   it('has a page for every two mainline releases, the older first, and no other', () => {
     const ids = dataset.releases.filter((r) => r.line === 'mainline').map((r) => r.id);
-    const pairs = ids.flatMap((to, i) => ids.slice(0, i).map((from) => `${from}..${to}/index.html`));
+    const pairs = ids.flatMap((to, i) =>
+      ids.slice(0, i).map((from) => `${from}..${to}/index.html`),
+    );
     const built = filesIn(join(site, 'diff')).filter((f) => f.endsWith('/index.html'));
     expect(built).toEqual(pairs.sort());
   });
