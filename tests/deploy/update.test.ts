@@ -30,11 +30,11 @@ async function update(...args: string[]): Promise<string> {
 
 /** Asks for the pages again and again until it is told to stop; everything that was not a page. */
 function reader(origin: string, paths: readonly string[]) {
-  let stopped = false;
+  const end = new AbortController();
   const wrong: string[] = [];
   let answers = 0;
   const asking = (async () => {
-    while (!stopped) {
+    while (!end.signal.aborted) {
       for (const path of paths) {
         const answer = await fetch(origin + path);
         await answer.arrayBuffer();
@@ -44,7 +44,7 @@ function reader(origin: string, paths: readonly string[]) {
     }
   })();
   return async () => {
-    stopped = true;
+    end.abort();
     await asking;
     return { wrong, answers };
   };
