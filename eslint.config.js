@@ -18,6 +18,7 @@ const mayImport = {
   data: [],
   extract: ['git', 'c', 'kdoc', 'kfunc', 'history', 'data'],
   diff: ['data', 'history'],
+  api: ['data', 'diff'],
   verify: ['btf', 'c', 'data', 'kfunc'],
   debian: ['git'],
   checks: ['data'],
@@ -27,7 +28,7 @@ const mayImport = {
   feeds: ['data', 'diff', 'views', 'text'],
   components: ['views', 'text', 'client'],
   layouts: ['views', 'components', 'styles'],
-  pages: ['views', 'text', 'feeds', 'components', 'layouts', 'client', 'data', 'styles'],
+  pages: ['api', 'views', 'text', 'feeds', 'components', 'layouts', 'client', 'data', 'styles'],
   client: [],
   publish: ['data', 'views', 'progress.ts'],
 };

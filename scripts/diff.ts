@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { resolve } from 'node:path';
+import { diffDocument, severityOf } from '../src/api/diff.ts';
 import { defaultCacheDir } from '../src/data/cache/location.ts';
 import { findRelease } from '../src/data/find-release.ts';
 import { readDataset } from '../src/data/read.ts';
 import { differenceOf } from '../src/diff/difference.ts';
-import { differenceJson, severityOf } from '../src/diff/json.ts';
 import { fits, onlyNamed } from '../src/diff/only.ts';
 import { SEVERITIES, type Difference, type Severity } from '../src/diff/types.ts';
 import { formatDiagnostic, type Diagnostic } from '../src/diagnostic.ts';
@@ -59,7 +59,7 @@ export function command(): Command {
     .option('--quiet', 'no progress on stderr', false)
     .addHelpText(
       'after',
-      '\nThe exit code is 0, 1 as --exit-code and --fail-on ask for it, or 2 when the two\ncould not be compared. The text can stand below the --- of a patch or in a cover\nletter. The keys of the JSON are stable; src/diff/json.ts names them.',
+      '\nThe exit code is 0, 1 as --exit-code and --fail-on ask for it, or 2 when the two\ncould not be compared. The text can stand below the --- of a patch or in a cover\nletter. The JSON is that of a site’s /api/v1/diff/, whose schema it keeps.',
     )
     .action(async (range: string, options: Options) => {
       const difference = await compare(range, options).catch((error: unknown) => {
@@ -145,7 +145,7 @@ function siteOf(address: string): URL {
 }
 
 function render(difference: Difference, { format, linux, site }: Options): string {
-  if (format === 'json') return `${JSON.stringify(differenceJson(difference), null, 2)}\n`;
+  if (format === 'json') return `${JSON.stringify(diffDocument(difference), null, 2)}\n`;
   const addresses = site === undefined ? null : addressesAt(site, difference, linux !== undefined);
   return format === 'markdown'
     ? differenceMarkdown(difference, addresses)

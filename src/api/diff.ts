@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { changeKindSchema, treeEventSchema } from '../data/schema/index.ts';
+import type { ReleaseEntry } from '../data/schema/index.ts';
+import { gravest } from '../diff/difference.ts';
+import { SEVERITIES, type Difference, type Severity } from '../diff/types.ts';
+
+const severitySchema = z.enum(SEVERITIES).meta({
+  id: 'Severity',
+  description:
+    'What a change means for a BPF program that loads on the older side. `breaks-load`: it does not load any more; `may-break`: whether it loads depends on what it does; `compatible`: it goes on as it was; `documentation`: only words changed.',
+});
+
+const meaningSchema = z
+  .strictObject({
+    severity: severitySchema,
+    rule: z.string().describe('Name of the rule that says so, such as `parameter-added`.'),
+    text: z.string().describe('The same in words, the kfunc being the subject.'),
+  })
+  .meta({ id: 'Meaning' });
+
+const sideSchema = z
+  .strictObject({
+    id: z.string().describe('Id of the release, or the revision as it was given to `diff`.'),
+    tag: z.string().describe('The tag or revision that was read.'),
+    commit: z.string().describe('Hash of its commit.'),
+  })
+  .meta({ id: 'Side' });
+
+const differenceChangeSchema = z
+  .strictObject({
+    kind: changeKindSchema,
+    was: z
+      .array(z.string())
+      .describe('Short texts of the older side, as in the record of a kfunc.'),
+    now: z.array(z.string()).describe('Short texts of the newer side.'),
+    event: z
+      .string()
+      .nullable()
+      .describe('Id of the tree-wide change among `events` that this is a part of.'),
+    severity: severitySchema,
+    meanings: z.array(meaningSchema).describe('What it means; `severity` is the gravest of them.'),
+  })
+  .meta({ id: 'DifferenceChange' });
+
+const count = z.number().int().nonnegative();
+
+/** What differs between two releases or revisions: `/api/v1/diff/A..B.json`, `diff --format json`. */
+export const diffDocumentSchema = z
+  .strictObject({
+    from: sideSchema.describe('The older side.'),
+    to: sideSchema.describe('The newer side.'),
+    severity: severitySchema
+      .nullable()
+      .describe('The gravest of all that differs; null where nothing does.'),
+    counts: z
+      .strictObject({ added: count, removed: count, renamed: count, changed: count })
+      .describe('How many kfuncs met each fate.'),
+    kfuncs: z
+      .array(
+        z
+          .strictObject({
+            name: z.string().describe('On the newer side; of a removed one, on the older.'),
+            fate: z.enum(['added', 'removed', 'renamed', 'changed']),
+            from: z.string().nullable().describe('The older name of a renamed one.'),
+            severity: severitySchema.describe(
+              'The gravest of its changes, those of tree-wide changes left out.',
+            ),
+            replacedBy: z
+              .array(z.string())
+              .describe('Of a removed one: what the newer side has instead.'),
+            replaces: z
+              .array(z.string())
+              .describe('Of an added one: what it replaces that the older side has.'),
+            changes: z.array(differenceChangeSchema),
+          })
+          .meta({ id: 'KfuncDifference' }),
+      )
+      .describe(
+        'The gravest first, then by fate and name. Kfuncs are left out whose changes are all told by `events`. What is true of one on either side is in `state/` and `kfuncs/`.',
+      ),
+    events: z
+      .array(
+        treeEventSchema
+          .extend({
+            severity: severitySchema,
+            text: z.string().describe('What it means, in words.'),
+          })
+          .meta({ id: 'EventDifference' }),
+      )
+      .describe('Changes of the tree as a whole, each told once for all kfuncs that it touches.'),
+  })
+  .meta({
+    title: 'Difference',
+    description: 'What differs for BPF programs between an older and a newer release or revision.',
+  });
+export type DiffDocument = z.infer<typeof diffDocumentSchema>;
+
+/**
+ * A difference as JSON has it: the same for the site and for the command. What is true of a kfunc on either
+ * side is left out, since a difference of distant releases would be four times as large.
+ */
+export function diffDocument(difference: Difference): DiffDocument {
+  const { from, to, kfuncs, events } = difference;
+  const counts = { added: 0, removed: 0, renamed: 0, changed: 0 };
+  for (const { fate } of kfuncs) counts[fate]++;
+  return {
+    from: side(from),
+    to: side(to),
+    severity: severityOf(difference),
+    counts,
+    kfuncs: kfuncs.map(({ name, fate, from, severity, replacedBy, replaces, changes }) => ({
+      name,
+      fate,
+      from,
+      severity,
+      replacedBy,
+      replaces,
+      changes,
+    })),
+    events: events.map(({ event, severity, text }) => ({ ...event, severity, text })),
+  };
+}
+
+/** The gravest of all that differs; null where nothing does. */
+export function severityOf({ kfuncs, events }: Difference): Severity | null {
+  const all = [...kfuncs, ...events].map(({ severity }) => severity);
+  return all.length === 0 ? null : gravest(all);
+}
+
+function side({ id, tag, commit }: ReleaseEntry): DiffDocument['from'] {
+  return { id, tag, commit };
+}
