@@ -19,6 +19,7 @@ const commands: Record<string, string> = {
   build: 'build the site',
   checks: 'check that a dataset agrees with itself and with its trees',
   diff: 'tell what differs for BPF programs between two releases or revisions',
+  opml: 'print the feeds of some kfuncs, for a feed reader',
   verify: 'hold the records of a release against a kernel that was built',
   bench: 'measure the budgets beside git grep',
 };

@@ -81,9 +81,9 @@ describe('feeds', () => {
 
   it('tell of everything once a release, with how much came, changed and went', () => {
     expect(titles(feedsAt().everything())).toEqual([
-      'v6.4: 0 kfuncs added, 1 changed, 0 removed',
-      'v6.3: 0 kfuncs added, 0 changed, 1 removed',
-      'v6.2: 2 kfuncs added, 0 changed, 0 removed',
+      'BPF kfuncs in v6.4: 0 added, 0 removed, 1 changed',
+      'BPF kfuncs in v6.3: 0 added, 1 removed, 0 changed',
+      'BPF kfuncs in v6.2: 2 found',
     ]);
   });
 

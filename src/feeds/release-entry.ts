@@ -7,7 +7,8 @@ import type { Atlas } from '../views/atlas.ts';
 import { kfuncName, labels } from '../views/change.ts';
 import { type EventView, viewEvents } from '../views/events.ts';
 import { badgeOf } from '../views/severity.ts';
-import { type Piece, count, list, say } from '../views/text.ts';
+import { tallyOf, tallyWords } from '../views/tally.ts';
+import { type Piece, list, say } from '../views/text.ts';
 import type { Entry } from './entry.ts';
 import { idOf } from './ids.ts';
 import type { Chapter, EventStory, Story } from './stories.ts';
@@ -18,16 +19,15 @@ export function releaseEntry(atlas: Atlas, chapter: Chapter): Entry {
   const { release, older } = chapter;
   const page = atlas.to.release(release.id);
   const { added, changed, removed } = byFate(chapter.stories);
-  const sizes = [
-    `${count(added.length, 'kfunc')} added`,
-    `${changed.length} changed`,
-    `${removed.length} removed`,
-  ].join(', ');
+  const sizes =
+    chapter.difference === null
+      ? `${added.length} found`
+      : `${tallyWords(tallyOf(chapter.difference))}`;
   const grave = chapter.difference === null ? [] : graveSentences(chapter.difference);
   const said = (pieces: readonly Piece[]) => inline(atlas, page, pieces);
   return {
     id: idOf(release.id),
-    title: `${release.id}: ${sizes}`,
+    title: `BPF kfuncs in ${release.id}: ${sizes}`,
     href: resolve(atlas, page, page),
     date: release.date,
     summary: flat([`${sentence(older?.id ?? null)}${sizes}.`, ...grave].join(' ')),

@@ -75,7 +75,8 @@ export function parseBase(text: string): string {
   return path;
 }
 
-function parseSite(text: string): string {
+/** The origin of a site: `https://example.org`. */
+export function parseSite(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== '/') {
     throw new UserError(

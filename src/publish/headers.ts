@@ -28,6 +28,7 @@ export const types: Readonly<Record<string, string>> = {
   xml: 'text/xml',
   json: 'application/json',
   atom: 'application/atom+xml',
+  opml: 'text/x-opml',
   svg: 'image/svg+xml',
 };
 
@@ -38,7 +39,7 @@ export function contentType(path: string): string | undefined {
 }
 
 /** Endings of what programs elsewhere read, from pages of other sites too. */
-const openTo = /\.(json|txt|atom)$/;
+const openTo = /\.(json|txt|atom|opml)$/;
 
 /** All headers of a file, `path` being below the site's base, but those that depend on its content. */
 export function headersOf(path: string): Record<string, string> {

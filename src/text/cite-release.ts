@@ -3,6 +3,7 @@ import type { Difference, KfuncDifference, Severity } from '../diff/types.ts';
 import { type Atlas, mainline } from '../views/atlas.ts';
 import { diffHref, predecessor } from '../views/pairs.ts';
 import { hereIn } from '../views/release.ts';
+import { tallyOf, tallyWords } from '../views/tally.ts';
 import { count } from '../views/text.ts';
 import { footnote } from './address.ts';
 import { citation, type Citation } from './cite.ts';
@@ -27,7 +28,9 @@ export function citeRelease(atlas: Atlas, release: ReleaseEntry): Citation {
   const pair = diffHref(atlas, older, release);
   const notes = [href, ...(pair === null ? [] : [pair])];
   return citation(atlas, href, [
-    paragraph(`${lead} Since ${older.id}${pair === null ? '' : ' [2]'}: ${fates(difference)}.`),
+    paragraph(
+      `${lead} Since ${older.id}${pair === null ? '' : ' [2]'}: ${tallyWords(tallyOf(difference))}.`,
+    ),
     ...graveSentences(difference).map((text) => paragraph(text)),
     wrap(notes.map((note, i) => footnote(atlas, i + 1, note)).join('\n')),
   ]);
@@ -38,20 +41,10 @@ export function citeDiff(atlas: Atlas, difference: Difference): Citation {
   const { from, to } = difference;
   const href = atlas.to.diff(from.id, to.id);
   return citation(atlas, href, [
-    paragraph(`BPF kfuncs from ${from.id} to ${to.id} [1]: ${fates(difference)}.`),
+    paragraph(`BPF kfuncs from ${from.id} to ${to.id} [1]: ${tallyWords(tallyOf(difference))}.`),
     ...graveSentences(difference).map((text) => paragraph(text)),
     wrap(footnote(atlas, 1, href)),
   ]);
-}
-
-/** `20 added, 41 changed, 3 removed`. */
-function fates({ kfuncs }: Difference): string {
-  const by = Map.groupBy(kfuncs, ({ fate }) => fate);
-  const told = (['added', 'changed', 'renamed', 'removed'] as const).map((fate) => {
-    const size = by.get(fate)?.length ?? 0;
-    return size === 0 && fate === 'renamed' ? '' : `${size} ${fate}`;
-  });
-  return told.filter((text) => text !== '').join(', ');
 }
 
 /** `Breaks programs that call it: bpf_x.`, `May break programs that call it: bpf_y, bpf_z.` */

@@ -73,7 +73,7 @@ function facts(rows: Facts): string {
 }
 
 function historyText({ release, date, gap, changes }: HistoryRow): string {
-  const title = `${release.text}, ${date}${gap === null ? '' : `, ${gap}`}`;
+  const title = `${release.text}, ${date}${gap === null ? '' : `, ${gap.text}`}`;
   return [paragraph(title), ...changes.map((change) => changeText(change))].join('\n');
 }
 

@@ -10,6 +10,7 @@ export interface Addresses {
   about: string;
   releases: string;
   changes: string;
+  follow: string;
   kfunc: (name: string, release?: string) => string;
   release: (id: string) => string;
   all: (id: string) => string;
@@ -44,6 +45,7 @@ export function addresses(base: string): Addresses {
     about: at('about'),
     releases: at('releases'),
     changes: at('changes'),
+    follow: at('follow'),
     kfunc: (name, id) => at('k', name) + (id === undefined ? '' : `#${anchor(id)}`),
     release,
     all: (id) => `${release(id)}all/`,
