@@ -219,7 +219,11 @@ export const SUFFIXES: Readonly<Record<string, Suffix>> = {
   __nullable: allows('may be NULL', 'must not be NULL'),
   __str: demands('must be a constant string', 'need not be a constant string'),
   __map: demands('must be a map', 'need not be a map'),
-  __const_map: demands('must be a map that is known', 'need not be a map that is known'),
+  // From 7.3 on `__map` takes a pointer to struct bpf_map as well; this one does not.
+  __const_map: demands(
+    'must be a map that the program names',
+    'need not be a map that the program names',
+  ),
   __iter: turns('must be an iterator', 'is no longer an iterator'),
   __irq_flag: turns('must be a saved interrupt flag', 'is no longer a saved interrupt flag'),
   __nonown_allowed: allows(
