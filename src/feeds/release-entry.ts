@@ -20,9 +20,7 @@ export function releaseEntry(atlas: Atlas, chapter: Chapter): Entry {
   const page = atlas.to.release(release.id);
   const { added, changed, removed } = byFate(chapter.stories);
   const sizes =
-    chapter.difference === null
-      ? `${added.length} found`
-      : `${tallyWords(tallyOf(chapter.difference))}`;
+    chapter.difference === null ? `${added.length} found` : tallyWords(tallyOf(chapter.difference));
   const grave = chapter.difference === null ? [] : graveSentences(chapter.difference);
   const said = (pieces: readonly Piece[]) => inline(atlas, page, pieces);
   return {
