@@ -8,6 +8,7 @@ export interface Addresses {
   suffixes: string;
   programs: string;
   about: string;
+  guides: string;
   releases: string;
   changes: string;
   follow: string;
@@ -20,6 +21,7 @@ export interface Addresses {
   flag: (name: string) => string | null;
   suffix: (literal: string) => string | null;
   program: (type: string) => string | null;
+  guide: (slug: string) => string;
 }
 
 /** Whether a release's page stands at the root (`/v6.12/`) or under `/t/` (a tree that a user names). */
@@ -43,6 +45,7 @@ export function addresses(base: string): Addresses {
     suffixes: at('suffixes'),
     programs: at('programs'),
     about: at('about'),
+    guides: at('guides'),
     releases: at('releases'),
     changes: at('changes'),
     follow: at('follow'),
@@ -53,6 +56,7 @@ export function addresses(base: string): Addresses {
     flag: (name) => (isName(name) ? at('flags', name) : null),
     suffix: (literal) => (isName(literal) ? at('suffixes', literal) : null),
     program: (type) => (isName(programSlug(type)) ? at('programs', programSlug(type)) : null),
+    guide: (slug) => at('guides', slug),
   };
 }
 

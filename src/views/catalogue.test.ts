@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { entry, kfunc, span, state } from '../data/test-dataset.ts';
-import { allPrograms, flagPage, programPage } from './catalogue.ts';
+import { allPrograms } from './catalogue.ts';
 import { atlasOf } from './test-atlas.ts';
 import { plain } from './text.ts';
+import { flagPage, programPage } from './topic.ts';
 
 const releases = ['v6.2', 'v6.3'].map((id) => entry(id));
 const lamp = kfunc({ spans: [span('v6.3', 'v6.2')], states: [state('v6.3', null)] });

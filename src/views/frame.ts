@@ -25,6 +25,7 @@ export function frame(
     say('Flags', to.flags),
     say('Suffixes', to.suffixes),
     say('Program types', to.programs),
+    say('Guides', to.guides),
     say('Follow', to.follow),
     say('How to read', to.about),
   ];
