@@ -1,6 +1,14 @@
-import type { Change, ReleaseFile } from '../data/schema/index.ts';
+import type { Change, ReleaseFile, State } from '../data/schema/index.ts';
+import { callableSets } from '../history/facts-text.ts';
 import type { Sides } from './meanings.ts';
-import { FLAGS, meaning, RULES } from './severity.ts';
+import {
+  FLAGS,
+  MAYBE_SLEEPABLE_TYPES,
+  meaning,
+  RULES,
+  SLEEPABLE_TYPES,
+  type RuleName,
+} from './severity.ts';
 import type { Meaning } from './types.ts';
 import { programList } from './words.ts';
 
@@ -8,39 +16,71 @@ const TRUSTED = 'KF_TRUSTED_ARGS';
 const RCU = 'KF_RCU';
 
 /** What the flags of a change mean that came, that went, or that other programs meet. */
-export function flagMeanings(
-  change: Change,
-  { older, newer }: Pick<Sides, 'older' | 'newer'>,
-): Meaning[] {
+export function flagMeanings(change: Change, sides: Sides): Meaning[] {
   const [was, now] = [audiences(change.was), audiences(change.now)];
-  const meanings: Meaning[] = [];
-  const tell = (found: Meaning): void => {
-    if (!meanings.some((m) => m.rule === found.rule && m.text === found.text)) meanings.push(found);
-  };
-  for (const flag of new Set([...was.keys(), ...now.keys()])) {
-    if (flag === TRUSTED || flag === RCU) continue;
-    const [before, after] = [was.get(flag), now.get(flag)];
-    const gained = more(before, after);
-    const lost = more(after, before);
-    for (const [isGained, who] of [
-      [true, gained],
-      [false, lost],
-    ] as const) {
-      if (who === null) continue;
-      const rules = FLAGS[flag];
-      const rule = rules === undefined ? 'flag-unknown' : isGained ? rules.gained : rules.lost;
-      const where = who.length === 0 ? '' : ` (${programList(who)})`;
-      const about = rule.startsWith('flag-')
-        ? `${isGained ? 'has' : 'no longer has'} ${flag}`
-        : null;
-      const own = rule === 'flag-unknown' ? `${about!}, of which nothing is known here` : about;
-      tell(meaning(rule, `${own ?? RULES[rule].text}${where}`));
-    }
+  const meanings = [...new Set([...was.keys(), ...now.keys()])]
+    .filter((flag) => flag !== TRUSTED && flag !== RCU)
+    .flatMap((flag) => {
+      const [before, after] = [was.get(flag), now.get(flag)];
+      const gained = more(before, after, callersOf(sides.now));
+      const lost = more(after, before, callersOf(sides.was));
+      return [
+        ...(gained === null ? [] : [gainedMeaning(flag, gained, sides)]),
+        ...(lost === null ? [] : [lostMeaning(flag, lost)]),
+      ];
+    });
+  if ([TRUSTED, RCU].every((flag) => was.has(flag) === now.has(flag))) return meanings;
+  const { older, newer } = sides;
+  const asked = (flags: Map<string, string[]>, release: ReleaseFile): Demand =>
+    demand([...flags.keys()], release);
+  return [...meanings, pointerMeaning(asked(was, older), asked(now, newer))];
+}
+
+function gainedMeaning(flag: string, who: readonly string[], { now }: Sides): Meaning {
+  const rules = FLAGS[flag];
+  if (rules === undefined) return unknown(flag, 'has', who);
+  if (rules.gained === 'flag-without-effect') return meaning(rules.gained, `has ${flag}`);
+  const callers = who.length > 0 ? who : callersOf(now);
+  const rule = gentler(rules.gained, callers) ?? rules.gained;
+  return meaning(rule, RULES[rule].text + among(who));
+}
+
+/** What a rule comes down to for callers that meet what it demands already. */
+function gentler(rule: RuleName, callers: readonly string[]): RuleName | null {
+  if (callers.length === 0) return null;
+  if (rule === 'sleepable-demanded' && callers.every((type) => SLEEPABLE_TYPES.includes(type))) {
+    return 'sleepable-within';
   }
-  if ([TRUSTED, RCU].some((flag) => was.has(flag) !== now.has(flag))) {
-    tell(pointerMeaning(demand([...was.keys()], older), demand([...now.keys()], newer)));
+  if (
+    rule === 'rcu-section-demanded' &&
+    !callers.some((type) => MAYBE_SLEEPABLE_TYPES.includes(type))
+  ) {
+    return 'rcu-section-there';
   }
-  return meanings;
+  return null;
+}
+
+function lostMeaning(flag: string, who: readonly string[]): Meaning {
+  const rules = FLAGS[flag];
+  if (rules === undefined) return unknown(flag, 'no longer has', who);
+  if (rules.lost === 'flag-without-effect') return meaning(rules.lost, `no longer has ${flag}`);
+  return meaning(rules.lost, RULES[rules.lost].text + among(who));
+}
+
+function unknown(flag: string, says: string, who: readonly string[]): Meaning {
+  const text = `${says} ${flag}, of which nothing is known here${among(who)}`;
+  return meaning('flag-unknown', text);
+}
+
+function among(who: readonly string[]): string {
+  return who.length === 0 ? '' : ` (${programList(who)})`;
+}
+
+/** The program types that a kfunc is registered for. */
+function callersOf(state: State | null): string[] {
+  if (state === null) return [];
+  const registrations = callableSets(state).flatMap((set) => set.registrations);
+  return [...new Set(registrations.map(({ programType }) => programType))].sort();
 }
 
 /** Flag -> the program types that meet it; [] for all that may call. See flagTexts() in src/history. */
@@ -53,13 +93,16 @@ function audiences(texts: readonly string[]): Map<string, string[]> {
   );
 }
 
-/** Who meets a flag on the one side and not on the other; [] for all, null for nobody. */
-function more(less: string[] | undefined, than: string[] | undefined): string[] | null {
+/** Who meets a flag on the one side and not on the other; [] for all, null for nobody. `all` are all of `than`. */
+function more(
+  less: string[] | undefined,
+  than: string[] | undefined,
+  all: readonly string[],
+): string[] | null {
   if (than === undefined) return null;
   if (less === undefined) return than;
   if (less.length === 0) return null;
-  if (than.length === 0) return [];
-  const found = than.filter((type) => !less.includes(type));
+  const found = (than.length === 0 ? all : than).filter((type) => !less.includes(type));
   return found.length === 0 ? null : found;
 }
 

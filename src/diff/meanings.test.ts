@@ -112,8 +112,9 @@ describe('flags', () => {
     ['KF_TRUSTED_ARGS', 'trusted-pointers-demanded', 'pointers-relaxed'],
     ['KF_RCU', 'rcu-pointers-demanded', 'pointers-relaxed'],
   ])('%s means %s when it comes and %s when it goes', (flag, gained, lost) => {
-    expect(rules('flags', [], [flag])).toEqual([gained]);
-    expect(rules('flags', [flag], [])).toEqual([lost]);
+    const tracing = state('v6.13', null, { sets: [] });
+    expect(rules('flags', [], [flag], { now: tracing })).toEqual([gained]);
+    expect(rules('flags', [flag], [], { was: tracing })).toEqual([lost]);
   });
 
   test('all that demands something breaks the load or may, and losing it breaks none', () => {
@@ -133,9 +134,43 @@ describe('flags', () => {
     expect(rules('flags', ['KF_RCU'], ['KF_TRUSTED_ARGS'])).toEqual(['trusted-pointers-demanded']);
   });
 
+  const registeredFor = (...types: string[]) => {
+    const [set] = state('v6.13', null).sets;
+    const registrations = types.map((programType) => ({
+      programType,
+      filter: null,
+      condition: null,
+    }));
+    return state('v6.13', null, { sets: [{ ...set!, registrations }] });
+  };
+
+  test('a program that is sleepable anyway may break where it must not sleep, and no more', () => {
+    const now = registeredFor('BPF_PROG_TYPE_SYSCALL');
+    expect(rules('flags', [], ['KF_SLEEPABLE'], { now })).toEqual(['sleepable-within']);
+    expect(
+      rules('flags', [], ['KF_SLEEPABLE'], {
+        now: registeredFor('BPF_PROG_TYPE_SYSCALL', 'BPF_PROG_TYPE_TRACING'),
+      }),
+    ).toEqual(['sleepable-demanded']);
+  });
+
+  test('an RCU section is nothing new to programs that cannot be sleepable', () => {
+    const now = (...types: string[]) => ({ now: registeredFor(...types) });
+    const gained = ['KF_RCU_PROTECTED'];
+    expect(rules('flags', [], gained, now('BPF_PROG_TYPE_XDP'))).toEqual(['rcu-section-there']);
+    expect(rules('flags', [], gained, now('BPF_PROG_TYPE_XDP', 'BPF_PROG_TYPE_LSM'))).toEqual([
+      'rcu-section-demanded',
+    ]);
+    expect(rules('flags', [], gained, now('BPF_PROG_TYPE_UNSPEC'))).toEqual([
+      'rcu-section-demanded',
+    ]);
+  });
+
   test('a flag that other programs meet as well is told with them', () => {
-    expect(told('flags', ['KF_SLEEPABLE (BPF_PROG_TYPE_SYSCALL)'], ['KF_SLEEPABLE'])).toEqual([
-      'sleepable-demanded: may only be called by sleepable programs, where they may sleep',
+    const now = registeredFor('BPF_PROG_TYPE_STRUCT_OPS', 'BPF_PROG_TYPE_SYSCALL');
+    const some = 'KF_SLEEPABLE (BPF_PROG_TYPE_STRUCT_OPS)';
+    expect(told('flags', [some], ['KF_SLEEPABLE'], { now })).toEqual([
+      'sleepable-within: may no longer be called under a lock or in an RCU read section, though its programs are sleepable (SYSCALL)',
     ]);
     expect(told('flags', [], ['KF_RET_NULL (BPF_PROG_TYPE_XDP, BPF_PROG_TYPE_LSM)'])).toEqual([
       'null-returned: may return NULL, which a program must test for (XDP and LSM)',
@@ -143,8 +178,8 @@ describe('flags', () => {
     expect(
       rules(
         'flags',
-        ['KF_SLEEPABLE (BPF_PROG_TYPE_XDP)'],
         ['KF_SLEEPABLE (BPF_PROG_TYPE_SYSCALL)'],
+        ['KF_SLEEPABLE (BPF_PROG_TYPE_XDP)'],
       ),
     ).toEqual(['sleepable-demanded', 'sleepable-no-more']);
   });

@@ -74,6 +74,11 @@ export const RULES = {
   // must not sleep. Most programs are not sleepable.
   'sleepable-demanded': breaks('may only be called by sleepable programs, where they may sleep'),
   'sleepable-no-more': compatible('may be called by programs that are not sleepable, too'),
+  // can_be_sleepable() and check_attach_btf_id(): programs of type SYSCALL are sleepable, and no others
+  // need be. They still may hold a lock or be in an RCU read section.
+  'sleepable-within': mayBreak(
+    'may no longer be called under a lock or in an RCU read section, though its programs are sleepable',
+  ),
   // check_kfunc_call(): "destructive kfunc calls require CAP_SYS_BOOT capability".
   'boot-demanded': breaks('wants CAP_SYS_BOOT of whoever loads the program'),
   'boot-no-more': compatible('no longer wants CAP_SYS_BOOT'),
@@ -83,6 +88,10 @@ export const RULES = {
   // check_kfunc_call(): "requires RCU critical section protection"; a program that is not sleepable is in
   // one all along. What is returned is good within it alone (MEM_RCU).
   'rcu-section-demanded': breaks('must be called in an RCU read section'),
+  // in_rcu_cs(): true of every program that is not sleepable.
+  'rcu-section-there': compatible(
+    'must be called in an RCU read section, in which its programs are all along',
+  ),
   'rcu-section-no-more': compatible('may be called outside an RCU read section, too'),
 
   // check_kfunc_args(), KF_ARG_PTR_TO_BTF_ID: "must be referenced or trusted", and "Possibly NULL pointer
@@ -167,6 +176,23 @@ export const FLAGS: Readonly<Record<string, { gained: RuleName; lost: RuleName }
   // Announces removal (Documentation/bpf/kfuncs.rst); the verifier does not look at it.
   KF_DEPRECATED: { gained: 'deprecated', lost: 'deprecated-no-more' },
 };
+
+/** Program types that are sleepable without exception (check_attach_btf_id() in kernel/bpf/verifier.c). */
+export const SLEEPABLE_TYPES: readonly string[] = ['BPF_PROG_TYPE_SYSCALL'];
+
+/** Program types that can be sleepable, in one release or another (can_be_sleepable()). */
+export const MAYBE_SLEEPABLE_TYPES: readonly string[] = [
+  ...SLEEPABLE_TYPES,
+  'BPF_PROG_TYPE_TRACING',
+  'BPF_PROG_TYPE_LSM',
+  'BPF_PROG_TYPE_KPROBE',
+  'BPF_PROG_TYPE_STRUCT_OPS',
+  'BPF_PROG_TYPE_RAW_TRACEPOINT',
+  'BPF_PROG_TYPE_TRACEPOINT',
+  // The common hook, and a program that takes the place of another.
+  'BPF_PROG_TYPE_UNSPEC',
+  'BPF_PROG_TYPE_EXT',
+];
 
 interface Suffix {
   /** The rules where a parameter gets the suffix, and where it loses it. */
