@@ -4,7 +4,7 @@ import { parseFrontmatter } from '@astrojs/markdown-remark';
 import { beforeAll, expect, test } from 'vitest';
 import { readDataset } from '../src/data/read.ts';
 import { type FilterNote, parseFilterNote } from '../src/data/notes.ts';
-import { hasCome } from '../src/views/versions.ts';
+import { hasCome } from '../src/data/versions.ts';
 
 const folder = 'content/filters';
 

@@ -1,5 +1,6 @@
 import type { ElementContent } from 'xast';
 import { x } from 'xastscript';
+import { releasesBetween } from '../data/versions.ts';
 import { codeText, changeWords, prototypeText } from '../text/change.ts';
 import { flat } from '../text/form.ts';
 import { resolve } from '../text/address.ts';
@@ -10,7 +11,6 @@ import type { CodeToken } from '../views/code.ts';
 import { declaration } from '../views/declaration.ts';
 import { badgeOf, ownMeanings, sentences } from '../views/severity.ts';
 import { type Piece, code, list, plain, say } from '../views/text.ts';
-import { releasesBetween } from '../views/versions.ts';
 import type { Entry } from './entry.ts';
 import { idOf } from './ids.ts';
 import type { Story } from './stories.ts';

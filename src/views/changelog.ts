@@ -1,4 +1,5 @@
 import type { ReleaseEntry } from '../data/schema/index.ts';
+import { releasesBetween } from '../data/versions.ts';
 import type { Difference } from '../diff/types.ts';
 import { type Atlas, mainline } from './atlas.ts';
 import {
@@ -15,7 +16,6 @@ import { diffHref, diffLink, predecessor } from './pairs.ts';
 import { hereIn, type Knowledge, knowledgeOf } from './release.ts';
 import { harmWords, type Tally, tallyOf, tallyWords } from './tally.ts';
 import { type Piece, count, say } from './text.ts';
-import { releasesBetween } from './versions.ts';
 
 /** What `/v6.12/` prints: a release as it differs from the one before it. */
 export interface ChangelogPage {

@@ -1,9 +1,9 @@
 import type { Deprecation, KfuncRecord, State } from '../data/schema/index.ts';
+import { hasCome } from '../data/versions.ts';
 import { type Atlas, mainline } from './atlas.ts';
 import { kfuncName } from './change.ts';
 import { own, place } from './place.ts';
 import { type Piece, say } from './text.ts';
-import { hasCome } from './versions.ts';
 
 /** What says so, before and after the place where it stands. */
 const sources: Record<Deprecation['kind'], [before: string, after: string]> = {

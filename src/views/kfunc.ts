@@ -1,4 +1,5 @@
 import type { KfuncLine, KfuncRecord, State } from '../data/schema/index.ts';
+import { releasesBetween } from '../data/versions.ts';
 import { anchor } from './address.ts';
 import { type Atlas, mainline, newestState, releasesOf } from './atlas.ts';
 import { type ChangeView, kfuncName, viewChange } from './change.ts';
@@ -12,7 +13,6 @@ import { homeHref, own, place } from './place.ts';
 import { type PrototypeView, viewPrototype } from './prototype.ts';
 import { flagItems, type StateView, viewState } from './state.ts';
 import { type Piece, code, say } from './text.ts';
-import { releasesBetween } from './versions.ts';
 import { evidenceWords, roleWords } from './words.ts';
 
 /** All that `/k/<name>/` prints. */

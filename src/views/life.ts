@@ -1,7 +1,7 @@
 import type { KfuncRecord, Span } from '../data/schema/index.ts';
+import { releasesBetween } from '../data/versions.ts';
 import { type Atlas, mainline } from './atlas.ts';
 import { type Piece, list, plain, say } from './text.ts';
-import { releasesBetween } from './versions.ts';
 
 export type StatusWord = 'there' | 'deprecated' | 'removed';
 

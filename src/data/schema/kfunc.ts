@@ -1,188 +1,247 @@
 import { z } from 'zod';
 import { releaseIdSchema } from './release.ts';
 
-export const roleSchema = z.enum(['kfunc', 'destructor', 'attach-point', 'test']);
+export const roleSchema = z.enum(['kfunc', 'destructor', 'attach-point', 'test']).meta({
+  id: 'Role',
+  description:
+    'What a set is for: to be called by programs (`kfunc`, `test`), to release a kptr (`destructor`), to be attached to (`attach-point`).',
+});
 export type Role = z.infer<typeof roleSchema>;
 
-export const paramSchema = z.strictObject({
-  name: z.string(),
-  type: z.string(),
-  /** The verifier's suffix on the name (`__sz`), as this release knows it. */
-  suffix: z.string().nullable(),
-  /** Supplied by the verifier (KF_IMPLICIT_ARGS); not in the BPF prototype. */
-  implicit: z.boolean(),
-});
+const hash = z.string().nullable();
+const flags = z.array(z.string());
+
+export const paramSchema = z
+  .strictObject({
+    name: z.string(),
+    type: z.string(),
+    suffix: z
+      .string()
+      .nullable()
+      .describe('The verifier’s suffix on the name (`__sz`), as this release knows it.'),
+    implicit: z
+      .boolean()
+      .describe('Supplied by the verifier (KF_IMPLICIT_ARGS); not in the BPF prototype.'),
+  })
+  .meta({ id: 'Param' });
 export type Param = z.infer<typeof paramSchema>;
 
-export const prototypeSchema = z.strictObject({
-  /** As the kernel defines it, on one line, without `static`, attributes and section marks. */
-  kernel: z.string(),
-  /** As a BPF program declares it. */
-  bpf: z.string(),
-  returns: z.string(),
-  params: z.array(paramSchema),
-});
+export const prototypeSchema = z
+  .strictObject({
+    kernel: z
+      .string()
+      .describe(
+        'As the kernel defines it, on one line, without `static`, attributes and section marks.',
+      ),
+    bpf: z.string().describe('As a BPF program declares it.'),
+    returns: z.string(),
+    params: z.array(paramSchema),
+  })
+  .meta({ id: 'Prototype' });
 export type Prototype = z.infer<typeof prototypeSchema>;
 
-export const registrationSchema = z.strictObject({
-  /** `BPF_PROG_TYPE_XDP`; `BPF_PROG_TYPE_UNSPEC` for the common hook. */
-  programType: z.string(),
-  /** The filter function of the btf_kfunc_id_set; null when it has none. */
-  filter: z.string().nullable(),
-  /** A condition in C around the call (`CONFIG_BINFMT_MISC_BPF`); null when there is none. */
-  condition: z.string().nullable(),
-});
+export const registrationSchema = z
+  .strictObject({
+    programType: z
+      .string()
+      .describe('`BPF_PROG_TYPE_XDP`; `BPF_PROG_TYPE_UNSPEC` for the common hook.'),
+    filter: z
+      .string()
+      .nullable()
+      .describe('The filter function of the btf_kfunc_id_set; null when it has none.'),
+    condition: z
+      .string()
+      .nullable()
+      .describe('A condition in C around the call (`CONFIG_BINFMT_MISC_BPF`); null for none.'),
+  })
+  .meta({ id: 'Registration' });
 
-/** One set that holds the kfunc. */
-export const kfuncSetSchema = z.strictObject({
-  name: z.string(),
-  file: z.string(),
-  role: roleSchema,
-  flags: z.array(z.string()),
-  registrations: z.array(registrationSchema),
-});
+export const kfuncSetSchema = z
+  .strictObject({
+    name: z.string(),
+    file: z.string(),
+    role: roleSchema,
+    flags: flags.describe('Of its entry in this set.'),
+    registrations: z.array(registrationSchema),
+  })
+  .meta({ id: 'KfuncSet', description: 'One set that holds the kfunc.' });
 export type KfuncSet = z.infer<typeof kfuncSetSchema>;
 
-export const configPartSchema = z.strictObject({
-  /** Which place puts the condition. */
-  origin: z.enum(['entry', 'definition', 'makefile', 'include', 'registration']),
-  expr: z.string(),
-  file: z.string(),
-});
+export const configPartSchema = z
+  .strictObject({
+    origin: z
+      .enum(['entry', 'definition', 'makefile', 'include', 'registration'])
+      .describe('Which place puts the condition.'),
+    expr: z.string(),
+    file: z.string(),
+  })
+  .meta({ id: 'ConfigPart' });
 export type ConfigPart = z.infer<typeof configPartSchema>;
 
-export const configSchema = z.strictObject({
-  /** `CONFIG_A && !CONFIG_B`; null when nothing is needed. */
-  expr: z.string().nullable(),
-  parts: z.array(configPartSchema),
-});
+export const configSchema = z
+  .strictObject({
+    expr: z.string().nullable().describe('`CONFIG_A && !CONFIG_B`; null when nothing is needed.'),
+    parts: z.array(configPartSchema).describe('What it was made of.'),
+  })
+  .meta({ id: 'Config', description: 'The kernel configuration that has the kfunc.' });
 export type Config = z.infer<typeof configSchema>;
 
-export const deprecationSchema = z.strictObject({
-  kind: z.enum(['flag', 'kernel-doc', 'comment', 'warning', 'wrapper']),
-  /** Of the words quoted; null for a flag or a wrapper. */
-  hash: z.string().nullable(),
-  file: z.string(),
-  /** The release in which the words promise removal, as a release that exists or will (`v7.3`). */
-  promised: z.string().nullable(),
-  /** The kfunc that the words, or the wrapper's body, point to. */
-  instead: z.string().nullable(),
-});
+export const deprecationSchema = z
+  .strictObject({
+    kind: z.enum(['flag', 'kernel-doc', 'comment', 'warning', 'wrapper']),
+    hash: hash.describe('Of the words quoted; null for a flag or a wrapper.'),
+    file: z.string(),
+    promised: z
+      .string()
+      .nullable()
+      .describe(
+        'The release in which the words promise removal, as a release that exists or will (`v7.3`).',
+      ),
+    instead: z
+      .string()
+      .nullable()
+      .describe('The kfunc that the words, or the wrapper’s body, point to.'),
+  })
+  .meta({ id: 'Deprecation' });
 export type Deprecation = z.infer<typeof deprecationSchema>;
 
 const stateFields = {
   roles: z.array(roleSchema),
-  /** As the kernel ends up with, in bit order. */
-  flags: z.array(z.string()),
-  /** null when no definition was found. */
-  prototype: prototypeSchema.nullable(),
+  flags: flags.describe('As the kernel ends up with, in bit order.'),
+  prototype: prototypeSchema.nullable().describe('null when no definition was found.'),
   sets: z.array(kfuncSetSchema),
-  /** After the hook's fan-out, sorted; `["*"]` is all. */
-  programTypes: z.array(z.string()),
+  programTypes: z
+    .array(z.string())
+    .describe('Who may call it, after the hook’s fan-out, sorted; `["*"]` is all.'),
   config: configSchema,
-  /** Architectures that alone have it (its definition is under `arch/`); null when all do. */
-  arch: z.array(z.string()).nullable(),
+  arch: z
+    .array(z.string())
+    .nullable()
+    .describe(
+      'Architectures that alone have it (its definition is under `arch/`); null when all do.',
+    ),
   definitions: z.array(z.strictObject({ file: z.string(), guard: z.string().nullable() })),
-  doc: z.strictObject({
-    kind: z.enum(['kernel-doc', 'comment', 'none']),
-    hash: z.string().nullable(),
-  }),
-  deprecation: z.array(deprecationSchema),
+  doc: z
+    .strictObject({
+      kind: z.enum(['kernel-doc', 'comment', 'none']),
+      hash,
+    })
+    .describe('Its documentation in the source, by the hash of its normalised text.'),
+  deprecation: z.array(deprecationSchema).describe('What says that it is on its way out.'),
 };
 
 /** What is true of a kfunc in one release. */
 export const kfuncFactsSchema = z.strictObject(stateFields);
 export type KfuncFacts = z.infer<typeof kfuncFactsSchema>;
 
-/** What is true of a kfunc through a run of releases. */
-export const stateSchema = z.strictObject({
-  from: releaseIdSchema,
-  /** The last release of the run; null while still true at the line's newest release. */
-  to: releaseIdSchema.nullable(),
-  ...stateFields,
-});
+export const stateSchema = z
+  .strictObject({
+    from: releaseIdSchema,
+    to: releaseIdSchema
+      .nullable()
+      .describe('The last release of the run; null while still true at the line’s newest release.'),
+    ...stateFields,
+  })
+  .meta({ id: 'State', description: 'What is true of a kfunc through a run of releases.' });
 export type State = z.infer<typeof stateSchema>;
 
-export const spanSchema = z.strictObject({
-  first: releaseIdSchema,
-  /** The newest older release scanned, which lacks it; null when none was scanned. */
-  after: releaseIdSchema.nullable(),
-  /** The last release that has it; null when the newest has. */
-  last: releaseIdSchema.nullable(),
-  /** The first scanned release without it; null while it is there. */
-  goneIn: releaseIdSchema.nullable(),
-});
+export const spanSchema = z
+  .strictObject({
+    first: releaseIdSchema,
+    after: releaseIdSchema
+      .nullable()
+      .describe('The newest older release scanned, which lacks it; null when none was scanned.'),
+    last: releaseIdSchema
+      .nullable()
+      .describe('The last release that has it; null when the newest has.'),
+    goneIn: releaseIdSchema
+      .nullable()
+      .describe('The first scanned release without it; null while it is there.'),
+  })
+  .meta({ id: 'Span', description: 'A run of releases that have the kfunc.' });
 export type Span = z.infer<typeof spanSchema>;
 
 /** In the order in which the changes of one release are told. */
-export const changeKindSchema = z.enum([
-  'added',
-  'removed',
-  'returned',
-  'renamed',
-  'roles',
-  'flags',
-  'prototype',
-  'programTypes',
-  'config',
-  'doc',
-  'deprecated',
-  'moved',
-]);
+export const changeKindSchema = z
+  .enum([
+    'added',
+    'removed',
+    'returned',
+    'renamed',
+    'roles',
+    'flags',
+    'prototype',
+    'programTypes',
+    'config',
+    'doc',
+    'deprecated',
+    'moved',
+  ])
+  .meta({ id: 'ChangeKind' });
 export type ChangeKind = z.infer<typeof changeKindSchema>;
 
-export const commitSchema = z.strictObject({
-  hash: z.string(),
-  subject: z.string(),
-  date: z.string(),
-  author: z.string(),
-  links: z.array(z.string()),
-});
+export const commitSchema = z
+  .strictObject({
+    hash: z.string(),
+    subject: z.string(),
+    date: z.string(),
+    author: z.string(),
+    links: z.array(z.string()),
+  })
+  .meta({ id: 'Commit' });
 
-export const changeSchema = z.strictObject({
-  release: releaseIdSchema,
-  /** The release compared with; null for the first one scanned. */
-  after: releaseIdSchema.nullable(),
-  kind: changeKindSchema,
-  was: z.array(z.string()),
-  now: z.array(z.string()),
-  /** Id of the tree-wide change it is part of. */
-  event: z.string().nullable(),
-  /** Filled in where the checkout has history. */
-  commit: commitSchema.nullable(),
-});
+export const changeSchema = z
+  .strictObject({
+    release: releaseIdSchema,
+    after: releaseIdSchema
+      .nullable()
+      .describe('The release compared with; null for the first one scanned.'),
+    kind: changeKindSchema,
+    was: z.array(z.string()).describe('Short texts of what was true in `after`.'),
+    now: z.array(z.string()).describe('Short texts of what is true in `release`.'),
+    event: z.string().nullable().describe('Id of the tree-wide change it is part of.'),
+    commit: commitSchema.nullable().describe('Filled in where the checkout has history.'),
+  })
+  .meta({ id: 'Change' });
 export type Change = z.infer<typeof changeSchema>;
 
-export const kfuncLineSchema = z.strictObject({
-  id: z.string(),
-  /** A series holds only what differs from this mainline release. */
-  base: releaseIdSchema.nullable(),
-  spans: z.array(spanSchema),
-  states: z.array(stateSchema),
-  changes: z.array(changeSchema),
-});
+export const kfuncLineSchema = z
+  .strictObject({
+    id: z.string(),
+    base: releaseIdSchema
+      .nullable()
+      .describe('A series holds only what differs from this mainline release.'),
+    spans: z.array(spanSchema),
+    states: z.array(stateSchema),
+    changes: z.array(changeSchema),
+  })
+  .meta({ id: 'KfuncLine', description: 'A kfunc in the releases of one line.' });
 export type KfuncLine = z.infer<typeof kfuncLineSchema>;
 
-/** Another kfunc that this one replaces, or that replaces it. */
-export const replacementSchema = z.strictObject({
-  name: z.string(),
-  release: releaseIdSchema,
-  /**
-   * How it is known: `same-body`, `similar-body`, `same-prototype`, `similar-prototype` (one takes
-   * what the other takes, and more), `similar-doc`, `comment` (the kernel's own words), `wrapper`,
-   * `name-pair`, `same-renaming` (as another one of its file).
-   */
-  evidence: z.array(z.string()),
-});
+export const replacementSchema = z
+  .strictObject({
+    name: z.string(),
+    release: releaseIdSchema,
+    evidence: z
+      .array(z.string())
+      .describe(
+        'How it is known: `same-body`, `similar-body`, `same-prototype`, `similar-prototype` (one takes what the other takes, and more), `similar-doc`, `comment` (the kernel’s own words), `wrapper`, `name-pair`, `same-renaming` (as another one of its file).',
+      ),
+  })
+  .meta({
+    id: 'Replacement',
+    description: 'Another kfunc that this one replaces, or that replaces it.',
+  });
 export type Replacement = z.infer<typeof replacementSchema>;
 
 /** `kfuncs/<name>.json`: one kfunc through all releases. */
 export const kfuncRecordSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
-  /** At the newest mainline release. */
-  status: z.enum(['active', 'deprecated', 'removed']),
-  /** Most specific MAINTAINERS entry of its file, at the last release that has it. */
-  subsystem: z.string().nullable(),
+  status: z.enum(['active', 'deprecated', 'removed']).describe('At the newest mainline release.'),
+  subsystem: z
+    .string()
+    .nullable()
+    .describe('Most specific MAINTAINERS entry of its file, at the last release that has it.'),
   lines: z.array(kfuncLineSchema),
   replaces: z.array(replacementSchema),
   replacedBy: z.array(replacementSchema),

@@ -1,131 +1,176 @@
 import { z } from 'zod';
 
 /** `v6.12`, or the name a user gave to a tree of their own (`debian-13`): it makes addresses. */
-export const releaseIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]*$/);
+export const releaseIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]*$/)
+  .meta({
+    id: 'ReleaseId',
+    description: '`v6.12`, or the name that a tree was given (`debian-13`).',
+  });
+
+const file = z.string().describe('Path below the root of the kernel’s tree.');
+const line = z.number().int().positive();
 
 /** One line of `releases.json`. */
-export const releaseEntrySchema = z.strictObject({
-  id: releaseIdSchema,
-  /** `mainline`, a stable series (`6.12.y`), or a tree that the user names. */
-  line: z.string(),
-  /** The tag or revision that stands for the release: `v6.12.107` where nothing nearer was found. */
-  tag: z.string(),
-  /** Whether `tag` is the release itself. */
-  exact: z.boolean(),
-  /** True for the newest `-rcN` while no release follows it. */
-  preview: z.boolean(),
-  /** ISO date of the tag, or of the commit where the tag has none. */
-  date: z.string(),
-  commit: z.string(),
-});
+export const releaseEntrySchema = z
+  .strictObject({
+    id: releaseIdSchema,
+    line: z
+      .string()
+      .describe('`mainline`, a stable series (`6.12.y`), or a tree that the user names.'),
+    tag: z
+      .string()
+      .describe(
+        'The tag or revision that stands for the release: `v6.12.107` where nothing nearer was found.',
+      ),
+    exact: z.boolean().describe('Whether `tag` is the release itself.'),
+    preview: z.boolean().describe('True for the newest `-rcN` while no release follows it.'),
+    date: z.string().describe('ISO date of the tag, or of the commit where the tag has none.'),
+    commit: z.string().describe('Hash of the commit that was read.'),
+  })
+  .meta({ id: 'ReleaseEntry' });
 export type ReleaseEntry = z.infer<typeof releaseEntrySchema>;
 
 export const releaseListSchema = z.array(releaseEntrySchema);
 
-const positionSchema = z.strictObject({ file: z.string(), line: z.number().int().positive() });
+const positionSchema = z.strictObject({ file, line }).meta({ id: 'Position' });
 export type Position = z.infer<typeof positionSchema>;
 
-/** A KF_ flag as one release defines it. */
-export const releaseFlagSchema = z.strictObject({
-  name: z.string(),
-  /** Bit number; null in 5.18 and 5.19, where a flag is membership of a set. */
-  bit: z.number().int().nullable(),
-  /** Hash of the kernel's one-line meaning (its comment); null where it has none. */
-  meaning: z.string().nullable(),
-  file: z.string(),
-  line: z.number().int().positive(),
-});
+export const releaseFlagSchema = z
+  .strictObject({
+    name: z.string(),
+    bit: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Bit number; null in 5.18 and 5.19, where a flag is membership of a set.'),
+    meaning: z
+      .string()
+      .nullable()
+      .describe('Hash of the kernel’s one-line meaning (its comment); null where it has none.'),
+    file,
+    line,
+  })
+  .meta({ id: 'ReleaseFlag', description: 'A KF_ flag as one release defines it.' });
 export type ReleaseFlag = z.infer<typeof releaseFlagSchema>;
 
-/** A name ending that this release's verifier acts on. */
-export const releaseSuffixSchema = z.strictObject({
-  literal: z.string(),
-  kind: z.enum(['parameter', 'type']),
-  file: z.string(),
-  line: z.number().int().positive(),
-});
+export const releaseSuffixSchema = z
+  .strictObject({
+    literal: z.string(),
+    kind: z.enum(['parameter', 'type']),
+    file,
+    line,
+  })
+  .meta({
+    id: 'ReleaseSuffix',
+    description: 'A name ending that this release’s verifier acts on.',
+  });
 export type ReleaseSuffix = z.infer<typeof releaseSuffixSchema>;
 
-/** A hook of `enum btf_kfunc_hook` and the program types that this release maps to it. */
-export const releaseHookSchema = z.strictObject({
-  hook: z.string(),
-  programTypes: z.array(z.string()),
-});
+export const releaseHookSchema = z
+  .strictObject({
+    hook: z.string(),
+    programTypes: z.array(z.string()),
+  })
+  .meta({
+    id: 'ReleaseHook',
+    description:
+      'A hook of `enum btf_kfunc_hook` and the program types that this release maps to it.',
+  });
 
-/** An architecture whose JIT can call kfuncs, with the condition its function body puts on it. */
-export const releaseJitSchema = z.strictObject({
-  arch: z.string(),
-  /** `CONFIG_PPC64`, `CONFIG_64BIT`; null when it always can. */
-  condition: z.string().nullable(),
-  file: z.string(),
-  line: z.number().int().positive(),
-});
+export const releaseJitSchema = z
+  .strictObject({
+    arch: z.string(),
+    condition: z
+      .string()
+      .nullable()
+      .describe('`CONFIG_PPC64`, `CONFIG_64BIT`; null when it always can.'),
+    file,
+    line,
+  })
+  .meta({
+    id: 'ReleaseJit',
+    description:
+      'An architecture whose JIT can call kfuncs, with the condition its function body puts on it.',
+  });
 
-/** A change of the tree as a whole, told once. */
-export const treeEventSchema = z.strictObject({
-  id: z.string(),
-  kind: z.enum([
-    'flag-added',
-    'flag-removed',
-    'suffix-added',
-    'suffix-removed',
-    'hook-changed',
-    'trusted-by-default',
-    'jit-added',
-    'jit-removed',
-  ]),
-  /** The flag, suffix, hook or architecture. */
-  subject: z.string(),
-  was: z.array(z.string()),
-  now: z.array(z.string()),
-  /** kfuncs whose text changed because of it. */
-  changed: z.array(z.string()),
-  /** kfuncs whose meaning changed with no textual difference: "may break" for them. */
-  stricter: z.array(z.string()),
-});
+export const treeEventSchema = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum([
+      'flag-added',
+      'flag-removed',
+      'suffix-added',
+      'suffix-removed',
+      'hook-changed',
+      'trusted-by-default',
+      'jit-added',
+      'jit-removed',
+    ]),
+    subject: z.string().describe('The flag, suffix, hook or architecture.'),
+    was: z.array(z.string()),
+    now: z.array(z.string()),
+    changed: z.array(z.string()).describe('kfuncs whose text changed because of it.'),
+    stricter: z
+      .array(z.string())
+      .describe(
+        'kfuncs that may refuse a program because of it, with no difference in their text.',
+      ),
+  })
+  .meta({ id: 'TreeEvent', description: 'A change of the tree as a whole, told once.' });
 export type TreeEvent = z.infer<typeof treeEventSchema>;
 
-/** A place of the kernel's documents that shows a kfunc. */
-export const exampleSchema = z.strictObject({
-  file: z.string(),
-  /** The line that names it: a call in `code`, an option of a `kernel-doc` directive. */
-  line: z.number().int().positive(),
-  kind: z.enum(['code', 'kernel-doc']),
-  /** Id of the section on the page that Sphinx makes of the document; null before the first. */
-  anchor: z.string().nullable(),
-  /** Hash of the titles that lead there, one a line: the document's and the section's. */
-  title: z.string().nullable(),
-  /** Hash of the piece of code; null for kernel-doc. */
-  hash: z.string().nullable(),
-});
+export const exampleSchema = z
+  .strictObject({
+    file,
+    line: line.describe(
+      'The line that names it: a call in `code`, an option of a `kernel-doc` directive.',
+    ),
+    kind: z.enum(['code', 'kernel-doc']),
+    anchor: z
+      .string()
+      .nullable()
+      .describe(
+        'Id of the section on the page that Sphinx makes of the document; null before the first.',
+      ),
+    title: z
+      .string()
+      .nullable()
+      .describe(
+        'Hash of the titles that lead there, one a line: the document’s and the section’s.',
+      ),
+    hash: z.string().nullable().describe('Hash of the piece of code; null for kernel-doc.'),
+  })
+  .meta({ id: 'Example', description: 'A place of the kernel’s documents that shows a kfunc.' });
 export type Example = z.infer<typeof exampleSchema>;
+
+const positions = z.record(z.string(), z.array(positionSchema));
 
 /** `releases/<id>.json`: what belongs to one release. */
 export const releaseFileSchema = z.strictObject({
   id: releaseIdSchema,
   flags: z.array(releaseFlagSchema),
   suffixes: z.array(releaseSuffixSchema),
-  /** Struct types that this release's resolve_btfids takes for implicit arguments. */
-  implicitArgs: z.array(z.string()),
+  implicitArgs: z
+    .array(z.string())
+    .describe('Struct types that this release’s resolve_btfids takes for implicit arguments.'),
   hooks: z.array(releaseHookSchema),
   jit: z.array(releaseJitSchema),
-  events: z.array(treeEventSchema),
-  /** kfunc -> where it is defined; the preferred definition first. */
-  definitions: z.record(z.string(), z.array(positionSchema)),
-  /** kfunc -> its entries, one a set. */
-  entries: z.record(
-    z.string(),
-    z.array(
-      z.strictObject({ set: z.string(), file: z.string(), line: z.number().int().positive() }),
-    ),
-  ),
-  /** filter function -> where it is defined. */
-  filters: z.record(z.string(), positionSchema),
-  /** kfunc -> where the words of its deprecation stand. */
-  deprecations: z.record(z.string(), z.array(positionSchema)),
-  /** kfunc -> where the kernel's documents show it, by file and line. */
-  examples: z.record(z.string(), z.array(exampleSchema)),
-  /** kfunc -> the BPF programs of the release's tree, tests and samples, that call it. */
-  users: z.record(z.string(), z.array(z.string())),
+  events: z.array(treeEventSchema).describe('Since the release before.'),
+  definitions: positions.describe('By kfunc: where it is defined; the preferred definition first.'),
+  entries: z
+    .record(z.string(), z.array(z.strictObject({ set: z.string(), file, line })))
+    .describe('By kfunc: its entries, one a set.'),
+  filters: z
+    .record(z.string(), positionSchema)
+    .describe('By filter function: where it is defined.'),
+  deprecations: positions.describe('By kfunc: where the words of its deprecation stand.'),
+  examples: z
+    .record(z.string(), z.array(exampleSchema))
+    .describe('By kfunc: where the kernel’s documents show it, by file and line.'),
+  users: z
+    .record(z.string(), z.array(z.string()))
+    .describe('By kfunc: the BPF programs of the release’s tree, tests and samples, that call it.'),
 });
 export type ReleaseFile = z.infer<typeof releaseFileSchema>;
