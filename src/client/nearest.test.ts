@@ -40,6 +40,11 @@ describe('the nearest names', () => {
     }
   });
 
+  it('are those alone that come near to the likest one', () => {
+    expect(near('bpf_task_acquir')).toEqual(['bpf_task_acquire']);
+    expect(near('bpf_task_from_pid')).toEqual(['bpf_task_from_pid']);
+  });
+
   it('are no more than six', () => {
     const many = Array.from({ length: 30 }, (_, i) => ({ name: `bpf_lamp_${i}` }));
     expect(nearest('bpf_lamp', many)).toHaveLength(6);

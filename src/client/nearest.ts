@@ -1,7 +1,8 @@
 import leven from 'leven';
 
-/** How alike a name must be to be named. */
+/** How alike a name must be to be named: by itself, and beside the likest one. */
 const enough = 0.5;
+const besideTheBest = 0.75;
 const most = 6;
 
 /**
@@ -9,12 +10,13 @@ const most = 6;
  * the words in common, in whatever order.
  */
 export function nearest<T extends { name: string }>(asked: string, candidates: readonly T[]): T[] {
-  return candidates
+  const found = candidates
     .map((item) => ({ item, likeness: likeness(asked.toLowerCase(), item.name.toLowerCase()) }))
     .filter((c) => c.likeness > enough)
     .sort((a, b) => b.likeness - a.likeness)
-    .slice(0, most)
-    .map((c) => c.item);
+    .slice(0, most);
+  const least = (found[0]?.likeness ?? 0) * besideTheBest;
+  return found.filter((c) => c.likeness >= least).map((c) => c.item);
 }
 
 /** From 0 to 1, which is the same. */

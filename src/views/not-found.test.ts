@@ -22,8 +22,8 @@ const gone = (name: string, ...by: string[]) =>
 describe('the page for what is not there', () => {
   it('groups names by their first two words, then by the first, then together', () => {
     const lamps = ['bpf_lamp_dim', 'bpf_lamp_get', 'bpf_lamp_put'];
-    const all = [...lamps, 'bpf_throw', 'bpf_sun_rise', 'bpf_wax', 'candle', 'tcp_x'];
-    expect(page(named(...all.toReversed())).slice(0, 3)).toEqual([
+    const all = ['tcp_x', ...lamps, 'bpf_throw', 'bpf_wax', 'candle', 'bpf_sun_rise'];
+    expect(page(named(...all)).slice(0, 3)).toEqual([
       ['bpf_…', ['bpf_sun_rise', 'bpf_throw', 'bpf_wax']],
       ['bpf_lamp_…', lamps],
       ['Other names', ['candle', 'tcp_x']],

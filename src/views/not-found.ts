@@ -59,13 +59,16 @@ const smallGroup = 3;
 
 /** `bpf_cpumask_`, then `bpf_` for what is alone there, then the rest. */
 function byBeginning(records: readonly KfuncRecord[]): [Piece, KfuncRecord[]][] {
-  const sorted = records.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const [pairs, alone] = grouped(sorted, 2);
+  const [pairs, alone] = grouped(records, 2);
   const [singles, rest] = grouped(alone, 1);
   const named = [...pairs, ...singles]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([beginning, group]): [Piece, KfuncRecord[]] => [code(`${beginning}…`), group]);
-  return rest.length === 0 ? named : [...named, [say('Other names'), rest]];
+    .map(([beginning, group]): [Piece, KfuncRecord[]] => [code(`${beginning}…`), byName(group)]);
+  return rest.length === 0 ? named : [...named, [say('Other names'), byName(rest)]];
+}
+
+function byName(records: readonly KfuncRecord[]): KfuncRecord[] {
+  return records.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Groups by the first words of the names, and the records that are in none. */

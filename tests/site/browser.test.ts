@@ -26,6 +26,7 @@ const paths = [
   'programs/XDP/',
   'about/',
   'nothing-here/',
+  `k/${longest!.name}_/`,
 ];
 
 describe.skipIf(executablePath === undefined)('the site in Chromium', () => {
