@@ -46,7 +46,7 @@ export function command(): Command {
         .choices(FORMATS)
         .default('text'),
     )
-    .option('--only <name...>', "only kfuncs of these names; globs too, as in 'scx_*'")
+    .option('--only <names>', "only these: names and globs, as in 'bpf_wq_init,scx_*'", namesOf)
     .option('--site <address>', 'where a site of this dataset is: footnotes lead to its pages')
     .option('--exit-code', 'end with 1 when something differs', false)
     .addOption(
@@ -74,6 +74,13 @@ export function command(): Command {
         SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(options.failOn);
       if (isTooGrave || (options.exitCode && severity !== null)) process.exitCode = DIFFERS;
     });
+}
+
+/** What stands between commas or blanks; an option given again adds to the one before. */
+function namesOf(value: string, before: readonly string[] = []): string[] {
+  const names = value.split(/[\s,]+/).filter((name) => name !== '');
+  if (names.length === 0) throw new UserError('--only names no kfunc.', { exitCode: TROUBLE });
+  return [...before, ...names];
 }
 
 async function compare(range: string, options: Options): Promise<Difference> {

@@ -123,8 +123,11 @@ describe('kfunc-atlas diff', () => {
   });
 
   test('--only keeps names and globs', () => {
-    const { stdout } = ofBranch('v6.2..lamps/dim', '--only', 'bpf_lamp_d*', 'bpf_torch_on');
+    const { stdout } = ofBranch('v6.2..lamps/dim', '--only', 'bpf_lamp_d*,bpf_torch_on');
     expect(stdout).toContain('1 added, 1 changed.');
+    expect(
+      ofBranch('--only', 'bpf_lamp_d*', '--only', ' bpf_torch_on ', 'v6.2..lamps/dim').stdout,
+    ).toBe(stdout);
     expect(stdout).toContain('bpf_lamp_dim');
     expect(stdout).not.toContain('bpf_lamp_off');
     expect(ofBranch('v6.2..lamps/dim', '--only', 'bpf_lamp_get').stdout).toContain('no difference');
@@ -242,6 +245,7 @@ describe('what cannot be compared is said in one sentence, and ends with 2', () 
     expect(complaint(ofBranch('v6.1..v6.2', '--only', 'bpf_no*'))).toMatch(
       /--only "bpf_no\*": no kfunc has such a name/,
     );
+    expect(complaint(ofBranch('v6.1..v6.2', '--only', ', '))).toMatch(/--only names no kfunc/);
     expect(complaint(ofBranch('v6.1..v6.2', '--format', 'html'))).toMatch(/Allowed choices are/);
     expect(complaint(ofBranch('v6.1..v6.2', '--fail-on', 'compatible'))).toMatch(/Allowed choices/);
     expect(complaint(ofBranch('v6.1..v6.2', '--site', 'javascript:x'))).toMatch(/is no address/);
