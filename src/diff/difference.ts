@@ -8,10 +8,11 @@ import type {
   State,
   TreeEvent,
 } from '../data/schema/index.ts';
-import { compareFacts, KINDS, type FactChange } from '../history/changes.ts';
+import { KINDS, type FactChange } from '../history/changes.ts';
 import { eventOf } from '../history/event-marks.ts';
 import { eventsOf, type TreeFacts } from '../history/events.ts';
 import { declarationText } from '../history/facts-text.ts';
+import { type CompareStates, stateComparer } from './compare-states.ts';
 import { meaningOfEvent, meaningsOf, type Sides } from './meanings.ts';
 import {
   SEVERITIES,
@@ -26,6 +27,7 @@ interface Side {
   entry: ReleaseEntry;
   file: ReleaseFile;
   states: ReadonlyMap<string, State>;
+  tree: TreeFacts;
 }
 
 /** Tells all that differs between two releases, the older first. */
@@ -35,30 +37,41 @@ export type Compare = (fromId: string, toId: string) => Difference;
  * Compares releases of a dataset, which need not be neighbours or of one line. The first one is the
  * older side: what only it has is removed. Renames are those that the records tell, also through several
  * steps; where only one end of one is on the sides, it is an addition or a removal. What a release has is
- * looked up once, however many it is compared with. It throws for a release that the dataset does not
- * have.
+ * looked up once, however many it is compared with, and the last difference is kept, since the parts of
+ * a page ask for the same one. It throws for a release that the dataset does not have.
  */
 export function comparerOf(dataset: Dataset): Compare {
   const stateAt = statesOf(dataset);
   const renames = renamesIn(dataset.kfuncs);
+  const compareStates = stateComparer();
   const sides = new Map<string, Side>();
   const sideOf = (id: string): Side => {
     const known = sides.get(id);
     if (known !== undefined) return known;
+    const file = dataset.releaseFiles.find((one) => one.id === id)!;
+    const states = new Map(
+      dataset.kfuncs.flatMap((record) => {
+        const state = stateAt(record, id);
+        return state === undefined ? [] : [[record.name, state] as const];
+      }),
+    );
+    const { flags, suffixes, hooks, jit } = file;
     const side: Side = {
       entry: dataset.releases.find((release) => release.id === id)!,
-      file: dataset.releaseFiles.find((file) => file.id === id)!,
-      states: new Map(
-        dataset.kfuncs.flatMap((record) => {
-          const state = stateAt(record, id);
-          return state === undefined ? [] : [[record.name, state] as const];
-        }),
-      ),
+      file,
+      states,
+      tree: { flags, suffixes, hooks, jit, kfuncs: states },
     };
     sides.set(id, side);
     return side;
   };
-  return (fromId, toId) => differenceOfSides(dataset, renames, sideOf(fromId), sideOf(toId));
+  const shared = { dataset, renames, compareStates };
+  let last: Difference | undefined;
+  return (fromId, toId) => {
+    if (last?.from.id === fromId && last.to.id === toId) return last;
+    last = differenceOfSides(shared, sideOf(fromId), sideOf(toId));
+    return last;
+  };
 }
 
 /** All that differs between two releases of a dataset: see comparerOf(), which is for many pairs. */
@@ -66,8 +79,16 @@ export function differenceOf(dataset: Dataset, fromId: string, toId: string): Di
   return comparerOf(dataset)(fromId, toId);
 }
 
-function differenceOfSides(dataset: Dataset, renames: Renames, was: Side, now: Side): Difference {
-  const events = eventsOf(treeFacts(was), treeFacts(now));
+/** What all pairs of a dataset have in common. */
+interface Shared {
+  dataset: Dataset;
+  renames: Renames;
+  compareStates: CompareStates;
+}
+
+function differenceOfSides(shared: Shared, was: Side, now: Side): Difference {
+  const { dataset, renames, compareStates } = shared;
+  const events = eventsOf(was.tree, now.tree);
   const successors = successorsOf(renames, was, now);
   const renamedFrom = new Map([...successors].map(([old, next]) => [next, old]));
 
@@ -81,17 +102,19 @@ function differenceOfSides(dataset: Dataset, renames: Renames, was: Side, now: S
       older: was.file,
       newer: now.file,
     };
-    const changes = changesBetween(from, name, sides).map((change): DifferenceChange => {
-      const meanings = meaningsOf(change, sides);
-      return {
-        kind: change.kind,
-        was: change.was,
-        now: change.now,
-        event: eventOf(name, change, events),
-        meanings,
-        severity: gravest(meanings.map(({ severity }) => severity)),
-      };
-    });
+    const changes = changesBetween(compareStates, from, name, sides).map(
+      (change): DifferenceChange => {
+        const meanings = meaningsOf(change, sides);
+        return {
+          kind: change.kind,
+          was: change.was,
+          now: change.now,
+          event: eventOf(name, change, events),
+          meanings,
+          severity: gravest(meanings.map(({ severity }) => severity)),
+        };
+      },
+    );
     if (changes.every(({ event }) => event !== null)) return [];
     const own = changes.filter(({ event }) => event === null);
     const { fate } = fateOf(from, sides);
@@ -119,11 +142,6 @@ function differenceOfSides(dataset: Dataset, renames: Renames, was: Side, now: S
       return { event: met, ...meaningOfEvent(met) };
     }),
   };
-}
-
-function treeFacts({ file, states }: Side): TreeFacts {
-  const { flags, suffixes, hooks, jit } = file;
-  return { flags, suffixes, hooks, jit, kfuncs: states };
 }
 
 /** Old name -> the names that it got in some release. */
@@ -180,7 +198,12 @@ function fateOf(from: string | null, { was, now }: Sides): Pick<KfuncDifference,
   return { fate: was === null ? 'added' : now === null ? 'removed' : 'changed' };
 }
 
-function changesBetween(from: string | null, name: string, sides: Sides): Change[] {
+function changesBetween(
+  compareStates: CompareStates,
+  from: string | null,
+  name: string,
+  sides: Sides,
+): Change[] {
   const { was, now, older, newer } = sides;
   const tell = (kind: Change['kind'], before: string[], after: string[]): Change => {
     const [release, since] = [newer.id, older.id];
@@ -188,10 +211,7 @@ function changesBetween(from: string | null, name: string, sides: Sides): Change
   };
   if (was === null) return now === null ? [] : [tell('added', [], [declarationText(name, now)])];
   if (now === null) return [tell('removed', [declarationText(name, was)], [])];
-  const compared = compareFacts(
-    { facts: was, hooks: older.hooks },
-    { facts: now, hooks: newer.hooks },
-  )
+  const compared = compareStates(was, older.hooks, now, newer.hooks)
     .filter((change) => from === null || !isNameAlone(change, from, name))
     .map((change) => tell(change.kind, change.was, change.now));
   const renamed = from === null ? [] : [tell('renamed', [from], [name])];

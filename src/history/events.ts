@@ -60,12 +60,22 @@ function missing(all: Iterable<string>, rest: ReadonlySet<string>): string[] {
  * The flags a release has: those it defines, and those its kfuncs have. In 5.18 and 5.19 a flag is
  * membership of a set and defined nowhere, and it does not begin when it gets a name.
  */
-function flagsOf({ flags, kfuncs }: TreeFacts): Set<string> {
-  return new Set([
-    ...flags.map((flag) => flag.name),
-    ...[...kfuncs.values()].flatMap((k) => [...k.flags, ...k.sets.flatMap((set) => set.flags)]),
+function flagsOf(tree: TreeFacts): ReadonlySet<string> {
+  const known = knownFlags.get(tree);
+  if (known !== undefined) return known;
+  const flags = new Set([
+    ...tree.flags.map((flag) => flag.name),
+    ...[...tree.kfuncs.values()].flatMap((k) => [
+      ...k.flags,
+      ...k.sets.flatMap((set) => set.flags),
+    ]),
   ]);
+  knownFlags.set(tree, flags);
+  return flags;
 }
+
+/** A release is compared with many others. */
+const knownFlags = new WeakMap<TreeFacts, ReadonlySet<string>>();
 
 /** The flag by which a kfunc asked for trusted arguments while that was not the default. */
 const TRUSTED = 'KF_TRUSTED_ARGS';
