@@ -1,5 +1,6 @@
 import type { KfuncRecord, State } from '../data/schema/index.ts';
 import type { TopicNote } from '../data/notes.ts';
+import { releasesBetween } from '../data/versions.ts';
 import { type Atlas, mainline, newestState } from './atlas.ts';
 import { hasProgram, hasFlag, hasSuffix } from './catalogue.ts';
 import { foundIn } from './life.ts';
@@ -9,7 +10,6 @@ import { kernelWords } from './release.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
 import { type Piece, code, count, list, say } from './text.ts';
 import { type TopicChange, topicChanges } from './topic-changes.ts';
-import { releasesBetween } from './versions.ts';
 import { flagWords, suffixWords } from './words.ts';
 
 /** A page about one flag, suffix or program type: what it is, and the kfuncs it concerns. */
