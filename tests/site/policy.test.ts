@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveSite, type Serving } from '../../src/publish/serve-site.ts';
 import { sampleDataset } from '../sample-dataset.ts';
@@ -16,6 +16,14 @@ function pageKinds(site: string): string[] {
   return [...Map.groupBy(pages, kind).values()].map(([first]) =>
     first!.replace(/index\.html$/, ''),
   );
+}
+
+/** Ticks the first box and presses the buttons that there are: scripts do something then. */
+async function use(page: Page): Promise<void> {
+  const boxes = page.locator('input[type=checkbox]:visible');
+  if ((await boxes.count()) > 0) await boxes.first().check();
+  const buttons = page.locator('button[type=button]:visible:enabled');
+  for (const button of await buttons.all()) await button.click();
 }
 
 describe.skipIf(executablePath === undefined)('the policy, in Chromium', () => {
@@ -47,6 +55,7 @@ describe.skipIf(executablePath === undefined)('the policy, in Chromium', () => {
     );
     const answer = await page.goto(serving.address + path, { waitUntil: 'load' });
     if (act !== undefined) await page.evaluate(act);
+    else await use(page);
     await page.waitForTimeout(50);
     const styled = await page.evaluate(() => document.styleSheets[0]?.cssRules.length ?? 0);
     await page.close();
@@ -62,6 +71,12 @@ describe.skipIf(executablePath === undefined)('the policy, in Chromium', () => {
       expect([path, styled > 0]).toEqual([path, true]);
       expect(loaded.filter((l) => !l.startsWith(`200 ${base}`))).toEqual([]);
     }
+  });
+
+  it('lets the page of what is not there suggest names', async () => {
+    const { said } = await visit(`k/${dataset.kfuncs[0]!.name}_/`);
+    // Chromium says that of the page itself.
+    expect(said).toEqual([expect.stringContaining('the server responded with a status of 404')]);
   });
 
   it('stops what a page could be made to do', async () => {
