@@ -5,7 +5,6 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': policyInHeader,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
 /** Names of files below it have a hash of the content in them. */
