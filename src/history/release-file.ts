@@ -9,7 +9,8 @@ function record<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
 
 /** What belongs to one release, with what changed in the tree as a whole since the one before. */
 export function releaseFileOf(reading: ReleaseReading, events: TreeEvent[]): ReleaseFile {
-  const { release, flags, suffixes, implicitArgs, hooks, jit, filters, examples, users, kfuncs } = reading;
+  const { release, flags, suffixes, implicitArgs, hooks, jit, filters, examples, users, kfuncs } =
+    reading;
   const positions = <T>(of: (kfunc: KfuncReading) => T[]): Record<string, T[]> =>
     record(kfuncs.map((k) => [k.name, of(k)] as const).filter(([, list]) => list.length > 0));
   return {

@@ -12,6 +12,6 @@ export { isAbout } from '../kdoc/index.ts';
 export { renderDifference } from './difference.ts';
 export { highlight, type CodeToken } from './highlight.ts';
 export { renderProse } from './render.ts';
-export type { Prose, ProseContext, ProseLinks } from './types.ts';
+export type { ProseLinks } from './types.ts';
 export { visible } from './visible.ts';
 export type { ProseText } from './words.ts';

@@ -292,7 +292,15 @@ describe('the text', () => {
     const args = ['--to=b@example.org', '--from=a@example.org', '--confirm=never', '--quiet'];
     const sendmail = join(root, 'sendmail');
     writeFileSync(sendmail, `#!/bin/sh\ncat > '${out}'\n`, { mode: 0o755 });
-    const env = { ...process.env, HOME: root, GIT_CONFIG_NOSYSTEM: '1' };
+    const env = {
+      ...process.env,
+      HOME: root,
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_AUTHOR_NAME: 'A Person',
+      GIT_AUTHOR_EMAIL: 'a@example.org',
+      GIT_COMMITTER_NAME: 'A Person',
+      GIT_COMMITTER_EMAIL: 'a@example.org',
+    };
     const sent = spawnSync('git', ['send-email', ...args, `--sendmail-cmd=${sendmail}`, path], {
       cwd: linux,
       encoding: 'utf8',
