@@ -2,6 +2,7 @@ import { and } from '../c/condition.ts';
 import type { Cond } from '../c/types.ts';
 import type { Role } from '../data/schema/index.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { programTypesOfCallback, programTypesOfList } from './callback-types.ts';
 import type { FileFacts } from './file-facts.ts';
 import { FLAG_OF_SET } from './flags.ts';
 import { resolveAlias, type IdSetFacts } from './id-sets.ts';
@@ -45,29 +46,6 @@ interface UsedSet {
 function isTest(file: string, set: SetFacts): boolean {
   if (file.startsWith('tools/testing/')) return true;
   return set.entries.length > 0 && set.entries.every((e) => e.name.startsWith('bpf_kfunc_call_'));
-}
-
-/** Program types of a `check_kfunc_call` callback (5.13 to 5.17). */
-function programTypesOfCallback(
-  files: Files,
-  callback: string,
-): { programType: string; guard: Cond }[] {
-  const found: { programType: string; guard: Cond }[] = [];
-  for (const facts of files.values()) {
-    for (const ops of facts.callbacks.verifierOps) {
-      if (ops.callback !== callback) continue;
-      for (const other of files.values()) {
-        for (const { programType, prefix, guard } of other.callbacks.programTypes) {
-          if (`${prefix}_verifier_ops` === ops.name) {
-            found.push({ programType, guard: and(ops.guard, guard) });
-          }
-        }
-      }
-      const inStructOps = facts.callbacks.structOps.some((s) => s.verifierOps === ops.name);
-      if (inStructOps) found.push({ programType: 'BPF_PROG_TYPE_STRUCT_OPS', guard: ops.guard });
-    }
-  }
-  return found;
 }
 
 class Linker {
@@ -152,7 +130,10 @@ class Linker {
         const types =
           call.kind === 'kfunc'
             ? [{ programType: call.target!, guard }]
-            : this.typesOfList(call.target!).map((t) => ({ ...t, guard: and(t.guard, guard) }));
+            : programTypesOfList(this.files, call.target!).map((t) => ({
+                ...t,
+                guard: and(t.guard, guard),
+              }));
         const filter = idSet.fields.filter ?? null;
         const used = this.use(
           found,
@@ -167,14 +148,6 @@ class Linker {
         }
       }
     }
-  }
-
-  /** Program types of the callbacks that look through a list of modules' sets (5.16, 5.17). */
-  typesOfList(list: string): { programType: string; guard: Cond }[] {
-    return [...this.files.values()]
-      .flatMap((facts) => facts.callbacks.callbacks)
-      .filter((callback) => callback.lists.includes(list))
-      .flatMap((callback) => programTypesOfCallback(this.files, callback.name));
   }
 
   /** Sets that a check_kfunc_call callback looks in (5.13 to 5.17). */
