@@ -248,7 +248,7 @@ describe('a site of a dataset that means harm', () => {
       .map((e) => attribute(e, 'href') ?? '/');
     const strange = links.filter(
       (l) =>
-        !/^(\/(?!\/)|#|data:,$|https:\/\/(git\.kernel\.org|www\.kernel\.org\/doc\/html|lore\.example)\/)/.test(
+        !/^(\/(?!\/)|#|data:,$|https:\/\/(git\.kernel\.org|elixir\.bootlin\.com\/linux|www\.kernel\.org\/doc\/html|lore\.example)\/)/.test(
           l,
         ),
     );
