@@ -27,7 +27,7 @@ const mayImport = {
   text: ['data', 'diff', 'views'],
   feeds: ['data', 'diff', 'views', 'text'],
   components: ['views', 'text', 'client'],
-  layouts: ['views', 'components', 'styles'],
+  layouts: ['views', 'components', 'client', 'styles'],
   pages: ['api', 'views', 'text', 'feeds', 'components', 'layouts', 'client', 'data', 'styles'],
   client: [],
   publish: ['data', 'views', 'progress.ts'],

@@ -4,6 +4,9 @@ import { programSlug } from './programs.ts';
 /** Addresses of pages, for ever. All begin with the site's base, a path with a slash at both ends. */
 export interface Addresses {
   home: string;
+  /** All kfuncs, and the page that searches them. */
+  kfuncs: string;
+  search: string;
   flags: string;
   suffixes: string;
   programs: string;
@@ -41,6 +44,8 @@ export function addresses(base: string): Addresses {
   const release = (id: string) => (isVersion(id) ? at(id) : at('t', id));
   return {
     home: base,
+    kfuncs: at('k'),
+    search: at('search'),
     flags: at('flags'),
     suffixes: at('suffixes'),
     programs: at('programs'),
