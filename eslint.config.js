@@ -18,7 +18,7 @@ const mayImport = {
   data: [],
   extract: ['git', 'c', 'kdoc', 'kfunc', 'history', 'data'],
   diff: ['data', 'history'],
-  api: ['data', 'diff'],
+  api: ['data', 'diff', 'views', 'text'],
   verify: ['btf', 'c', 'data', 'kfunc'],
   debian: ['git'],
   checks: ['data'],

@@ -3,6 +3,7 @@ import { changeKindSchema, treeEventSchema } from '../data/schema/index.ts';
 import type { ReleaseEntry } from '../data/schema/index.ts';
 import { gravest } from '../diff/difference.ts';
 import { SEVERITIES, type Difference, type Severity } from '../diff/types.ts';
+import { keeps } from './document.ts';
 
 const severitySchema = z.enum(SEVERITIES).meta({
   id: 'Severity',
@@ -47,6 +48,7 @@ const count = z.number().int().nonnegative();
 /** What differs between two releases or revisions: `/api/v1/diff/A..B.json`, `diff --format json`. */
 export const diffDocumentSchema = z
   .strictObject({
+    $schema: keeps.$schema.optional().describe('Left out by `kfunc-atlas diff`.'),
     from: sideSchema.describe('The older side.'),
     to: sideSchema.describe('The newer side.'),
     severity: severitySchema
@@ -71,7 +73,11 @@ export const diffDocumentSchema = z
             replaces: z
               .array(z.string())
               .describe('Of an added one: what it replaces that the older side has.'),
-            changes: z.array(differenceChangeSchema),
+            changes: z
+              .array(differenceChangeSchema)
+              .describe(
+                'What differs. On a site, none is told of an added one: that it is new says its fate, and its prototype is in `state/`. `kfunc-atlas diff` tells it.',
+              ),
           })
           .meta({ id: 'KfuncDifference' }),
       )
@@ -118,6 +124,22 @@ export function diffDocument(difference: Difference): DiffDocument {
       changes,
     })),
     events: events.map(({ event, severity, text }) => ({ ...event, severity, text })),
+  };
+}
+
+/**
+ * The same as a site publishes it for every pair of releases: without the declarations of what is new, which
+ * are the larger half of a difference and stand in the documents of both the kfunc and the newer release.
+ */
+export function publishedDiff(difference: Difference): DiffDocument {
+  const whole = diffDocument(difference);
+  return {
+    ...whole,
+    kfuncs: whole.kfuncs.map((kfunc) =>
+      kfunc.fate === 'added'
+        ? { ...kfunc, changes: kfunc.changes.filter(({ kind }) => kind !== 'added') }
+        : kfunc,
+    ),
   };
 }
 

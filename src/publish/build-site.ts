@@ -9,6 +9,7 @@ import { UserError } from '../user-error.ts';
 import { progress } from '../progress.ts';
 import { sitemapOf } from './sitemap.ts';
 import { checkTarget, markSite, moveInto } from './target.ts';
+import { validateData } from './validate-data.ts';
 
 export interface BuildOptions {
   data: string;
@@ -31,7 +32,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /**
  * Builds the site into `options.out`, by way of a folder beside it, so that a build that fails or is
  * killed leaves the old site. Uses no network. Throws a UserError for a dataset that cannot be read, a
- * folder that holds something else, and options that make no sense.
+ * folder that holds something else, options that make no sense, and published data that does not keep its
+ * schema.
  */
 export async function buildSite(options: BuildOptions): Promise<BuildReport> {
   const start = performance.now();
@@ -54,6 +56,7 @@ export async function buildSite(options: BuildOptions): Promise<BuildReport> {
     const pages = await withEnvironment({ ...options, data, base, cwd: temporary }, () =>
       runAstro({ out: join(temporary, 'site'), base, site, map: sitemapOf(dataset, base) }),
     );
+    validateData(join(temporary, 'site'));
     bar.done(`Built ${pages.toLocaleString('en-US')} pages.`);
     await markSite(join(temporary, 'site'));
     await moveInto(join(temporary, 'site'), out, join(temporary, 'old'));

@@ -15,6 +15,9 @@ export interface Addresses {
   releases: string;
   changes: string;
   follow: string;
+  api: string;
+  /** The same as data: `kfuncs/bpf_task_acquire` -> `/api/v1/kfuncs/bpf_task_acquire.json`. */
+  data: (path: string) => string;
   kfunc: (name: string, release?: string) => string;
   release: (id: string) => string;
   all: (id: string) => string;
@@ -54,6 +57,8 @@ export function addresses(base: string): Addresses {
     releases: at('releases'),
     changes: at('changes'),
     follow: at('follow'),
+    api: at('api'),
+    data: (path) => `${at('api', 'v1', ...path.split('/')).slice(0, -1)}.json`,
     kfunc: (name, id) => at('k', name) + (id === undefined ? '' : `#${anchor(id)}`),
     release,
     all: (id) => `${release(id)}all/`,
