@@ -70,10 +70,11 @@ export function addresses(base: string): Addresses {
   };
 }
 
-/** Other forms of a page: its twin in plain text, the feed of what changes on it. */
+/** Other forms of a page: its twin in plain text, the feed of what changes on it, the same as data. */
 export interface Forms {
   text: string | null;
   feed: string | null;
+  data?: string;
 }
 
 /** The same page in another form: `/k/x/` -> `/k/x.txt`, `/k/x.atom`. `page` ends in a slash. */

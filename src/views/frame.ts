@@ -51,6 +51,7 @@ export function frame(
       facts: factsOf(atlas),
       links: [
         say('Follow by feed', to.follow),
+        say('Data (JSON)', to.api),
         say('How to read these pages', to.about),
         say('All releases', to.releases),
       ],
