@@ -63,7 +63,7 @@ export function releasesPage(atlas: Atlas): ReleasesPage {
   };
 }
 
-function digestOf(atlas: Atlas, release: ReleaseEntry): Digest {
+export function digestOf(atlas: Atlas, release: ReleaseEntry): Digest {
   const { id, date, tag, exact } = release;
   const before = predecessor(atlas, release);
   const digest = {
