@@ -98,3 +98,38 @@ test('does not take the new name for a change of the prototype', () => {
   expect(kindsFrom('u32 nr')).toEqual(['renamed']);
   expect(kindsFrom('u64 nr')).toEqual(['renamed', 'prototype']);
 });
+
+test('names those that the end of KF_TRUSTED_ARGS meets: what took a pointer, and takes one', () => {
+  const takes = (...types: string[]) => ({
+    flags: [],
+    prototype: {
+      kernel: 'void f()',
+      bpf: 'void f()',
+      returns: 'void',
+      params: types.map((type) => ({ name: 'x', type, suffix: null, implicit: false })),
+    },
+  });
+  const through = (name: string, was: string[], now: string[]) =>
+    kfunc(
+      { states: [state('v7.0', 'v7.0', takes(...was)), state('v7.1', null, takes(...now))] },
+      { name },
+    );
+  const ending = datasetOf(releases, [
+    through('bpf_lamp_both', ['struct lamp *'], ['struct lamp *']),
+    through('bpf_lamp_gained', [], ['void *']),
+    through('bpf_lamp_lost', ['struct lamp *'], ['u32']),
+    through('bpf_lamp_never', ['u32'], ['u32']),
+  ]);
+  const [first] = ending.releaseFiles;
+  const known = {
+    name: 'KF_TRUSTED_ARGS',
+    bit: 4,
+    meaning: null,
+    file: 'include/linux/btf.h',
+    line: 7,
+  };
+  first!.flags = [known];
+  expect(differenceOf(ending, 'v7.0', 'v7.1').events).toMatchObject([
+    { event: { kind: 'trusted-by-default', stricter: ['bpf_lamp_both'] }, severity: 'may-break' },
+  ]);
+});

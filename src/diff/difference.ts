@@ -138,7 +138,7 @@ function differenceOfSides(shared: Shared, was: Side, now: Side): Difference {
     to: now.entry,
     kfuncs: kfuncs.sort(inWeight),
     events: events.map((event) => {
-      const met = whomItMeets(event, now);
+      const met = whomItMeets(event, was, now);
       return { event: met, ...meaningOfEvent(met) };
     }),
   };
@@ -159,18 +159,19 @@ function renamesIn(records: readonly KfuncRecord[]): Renames {
 }
 
 /**
- * The end of KF_TRUSTED_ARGS with those alone that are asked for a pointer: what takes none has nothing to
- * be stricter about (kernel/bpf/verifier.c, check_kfunc_args).
+ * The end of KF_TRUSTED_ARGS with those alone that are asked for a pointer on both sides: where none was
+ * taken, or is, there is nothing to be stricter about (kernel/bpf/verifier.c, check_kfunc_args).
  */
-function whomItMeets(event: TreeEvent, now: Side): TreeEvent {
+function whomItMeets(event: TreeEvent, was: Side, now: Side): TreeEvent {
   if (event.kind !== 'trusted-by-default') return event;
-  const takesPointer = (name: string): boolean =>
-    now.states
+  const takesPointer = (name: string, { states }: Side): boolean =>
+    states
       .get(name)
       ?.prototype?.params.some(
         ({ type, suffix, implicit }) => !implicit && suffix !== '__ign' && /[*(]/.test(type),
       ) ?? true;
-  return { ...event, stricter: event.stricter.filter(takesPointer) };
+  const isMet = (name: string) => takesPointer(name, was) && takesPointer(name, now);
+  return { ...event, stricter: event.stricter.filter(isMet) };
 }
 
 /** Old name -> new name, for kfuncs of the one side that are on the other under another name alone. */
