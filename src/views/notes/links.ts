@@ -18,6 +18,8 @@ const lists = new Set([
   '/programs/',
   '/guides/',
   '/releases/',
+  '/changes/',
+  '/follow/',
   '/about/',
 ]);
 
