@@ -184,10 +184,10 @@ describe('the documents of a dataset', () => {
     });
   });
 
-  it('write what an address cannot hold as addresses do', () => {
+  it('are called in addresses what their files are called', () => {
     const odd = datasetOf([entry('v6.1+x')], []);
     const listed = documentsOf(odd).get('releases') as { releases: { state: string }[] };
-    expect(listed.releases[0]!.state).toBe('/api/v1/state/v6.1%2Bx.json');
+    expect(listed.releases[0]!.state).toBe('/api/v1/state/v6.1+x.json');
   });
 });
 

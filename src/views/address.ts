@@ -40,10 +40,14 @@ export function isName(text: string): boolean {
   return /^\w+$/.test(text);
 }
 
+/** A part of a path. A `+` may stand in one, and servers that decode no more than they must look for it so. */
+function segment(text: string): string {
+  return encodeURIComponent(text).replaceAll('%2B', '+');
+}
+
 /** `base` is `/` or `/sub/path/`. */
 export function addresses(base: string): Addresses {
-  const at = (...parts: string[]) =>
-    `${base}${parts.map((p) => `${encodeURIComponent(p)}/`).join('')}`;
+  const at = (...parts: string[]) => `${base}${parts.map((p) => `${segment(p)}/`).join('')}`;
   const release = (id: string) => (isVersion(id) ? at(id) : at('t', id));
   return {
     home: base,

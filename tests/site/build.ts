@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { writeDataset } from '../../src/data/write.ts';
 
-const entry = fileURLToPath(new URL('../../scripts/kfunc-atlas.ts', import.meta.url));
+/** The command line. */
+export const entry = fileURLToPath(new URL('../../scripts/kfunc-atlas.ts', import.meta.url));
 
 /** A folder that is gone when the tests of a file end. */
 export function temporaryFolder(): string {
