@@ -51,7 +51,7 @@ export function notFoundPage(atlas: Atlas): NotFoundPage {
       dataset.releases.map((r) => say(r.id, to.release(r.id))),
     ),
   ];
-  return { home: to.home, groups: groups.filter((g) => g.names.length > 0) };
+  return { home: to.kfuncs, groups: groups.filter((g) => g.names.length > 0) };
 }
 
 /** Fewer names than these are no group of their own. */

@@ -3,7 +3,7 @@ import { type Atlas, mainline } from '../atlas.ts';
 import { diffLink } from '../pairs.ts';
 import { type Tally, tallyOf, tallyWords } from '../tally.ts';
 import type { Piece } from '../text.ts';
-import { type Percent, type Tick, columnsOf, footOf, round, stepsTo } from './scale.ts';
+import { type Percent, type Line, type Tick, columnsOf, footOf, round, stepsTo } from './scale.ts';
 
 /** What each release did to kfuncs: what came and changed stands on the line, what went hangs below it. */
 export interface Churn {
@@ -16,7 +16,7 @@ export interface Churn {
   width: Percent;
   /** Where the line is. */
   line: Percent;
-  lines: Tick[];
+  lines: Line[];
   foot: Tick[];
   table: { compare: Piece; tally: Tally }[];
   /** Whether a column tells of more than one release, since those before it were not read. */
@@ -66,7 +66,7 @@ export function churnOf(atlas: Atlas, current: string | null = null): Churn | nu
     width,
     line: round(line),
     lines: stepsTo(up).map((n) => ({ at: round(line - share(n)), text: String(n) })),
-    foot: footOf(columns),
+    foot: footOf(columns, current),
     table: told
       .toReversed()
       .map(({ before, release, tally }) => ({ compare: diffLink(atlas, before, release), tally })),

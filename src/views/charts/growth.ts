@@ -1,7 +1,7 @@
 import { type Atlas, mainline } from '../atlas.ts';
 import { hereIn } from '../release.ts';
 import { type Piece, count, say } from '../text.ts';
-import { type Percent, type Tick, columnsOf, footOf, round, stepsTo } from './scale.ts';
+import { type Percent, type Line, type Tick, columnsOf, footOf, round, stepsTo } from './scale.ts';
 
 /** How many kfuncs each release has, by subsystem: columns of bands, one over the other. */
 export interface Growth {
@@ -9,7 +9,7 @@ export interface Growth {
   width: Percent;
   /** From the top of the last column down, each with the place of its name beside the drawing. */
   bands: { band: number; name: string; size: number; from: Percent; to: Percent }[];
-  lines: Tick[];
+  lines: Line[];
   foot: Tick[];
   table: { names: string[]; rows: { release: Piece; total: number; sizes: number[] }[] };
 }

@@ -27,11 +27,17 @@ describe('the words at the foot', () => {
     const ids = [...Array.from({ length: 20 }, (_, i) => `v6.${i}`), 'v7.0', 'v7.1', 'v7.2'];
     expect(names(ids.slice(4))).toEqual(['v6.4', 'v7.2']);
     expect(names(['v5.18', 'v5.19', ...ids])).toEqual(['v5.18', 'v7.2']);
-    expect(names(['v5.15', 'v5.16', 'v5.17', 'v5.18', 'v5.19', ...ids])).toEqual([
-      'v5.15',
-      'v6.0',
-      'v7.2',
+    const before = Array.from({ length: 10 }, (_, i) => `v5.${i + 10}`);
+    expect(names([...before, ...ids])).toEqual(['v5.10', 'v6.0', 'v7.2']);
+  });
+
+  it('begin with the release that is pointed out', () => {
+    const { columns } = columnsOf(Array.from({ length: 20 }, (_, i) => `v6.${i}`));
+    expect(footOf(columns, 'v6.18').map(({ text, is }) => [text, is])).toEqual([
+      ['v6.0', 'end'],
+      ['v6.18', 'current'],
     ]);
+    expect(footOf(columns, 'v6.9').map(({ text }) => text)).toEqual(['v6.0', 'v6.9', 'v6.19']);
   });
 
   it('are all of a few releases, where there is room', () => {

@@ -3,10 +3,15 @@ import { releasesBetween } from '../../data/versions.ts';
 /** Of a drawing that has no size of its own: shares of its width or height, 0 to 100. */
 export type Percent = number;
 
-/** A word at the foot of a drawing, or a line across it. */
-export interface Tick {
+/** A line across a drawing, and its number. */
+export interface Line {
   at: Percent;
   text: string;
+}
+
+/** A release that is named at the foot of a drawing. */
+export interface Tick extends Line {
+  is: 'current' | 'end' | 'between';
 }
 
 /** Where a release stands in a drawing: the middle of its column. */
@@ -37,25 +42,35 @@ export function columnsOf(ids: readonly string[]): Columns {
 }
 
 /** Shares of the width that two words at the foot keep between them. */
-const apart = 14;
+const apart = 20;
 
 /** So few releases are all named. */
 const few = 8;
 
-/** The first and the last release, and those between that begin a series of majors, where there is room. */
-export function footOf(columns: readonly Column[]): Tick[] {
-  const [first, last] = [columns[0], columns.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const ticks = first === last ? [first] : [first, last];
-  for (const column of columns) {
-    const isNamed = columns.length <= few || /^v\d+\.0$/.test(column.id);
-    if (isNamed && ticks.every((t) => Math.abs(t.middle - column.middle) >= apart)) {
-      ticks.push(column);
-    }
+/**
+ * The release that is pointed out, the first and the last one, and those between that begin a series of
+ * majors: each where it has room beside those before it in this order.
+ */
+export function footOf(columns: readonly Column[], current: string | null = null): Tick[] {
+  const isMajor = ({ id }: Column) => columns.length <= few || /^v\d+\.0$/.test(id);
+  const named = [
+    ...columns.filter(({ id }) => id === current),
+    ...columns.slice(0, 1),
+    ...columns.slice(-1),
+    ...columns.filter(isMajor),
+  ];
+  const ticks: Column[] = [];
+  for (const column of named) {
+    if (ticks.every((t) => Math.abs(t.middle - column.middle) >= apart)) ticks.push(column);
   }
+  const ends = [columns[0]?.id, columns.at(-1)?.id];
   return ticks
     .sort((a, b) => a.middle - b.middle)
-    .map(({ id, middle }) => ({ at: middle, text: id }));
+    .map(({ id, middle }) => ({
+      at: middle,
+      text: id,
+      is: id === current ? 'current' : ends.includes(id) ? 'end' : 'between',
+    }));
 }
 
 /** Round numbers up to `most`: two to four of them, without 0. */
