@@ -45,16 +45,18 @@ function inArena(declarator: string): string {
 export function wrapPrototype(prototype: string, width = 80): string {
   if (prototype.length <= width) return prototype;
   const parts = partsOf(prototype);
-  if (parts === null || parts.params.length < 2) return prototype;
+  if (parts === null || parts.params.join() === 'void' || parts.params.join() === '') {
+    return prototype;
+  }
   const { head, params, tail } = parts;
-  const fits = params.every((param) => head.length + param.length < width);
+  const after = (i: number) => (i === params.length - 1 ? tail.length : 1);
+  const fits = params.every((param, i) => head.length + param.length + after(i) <= width);
   const gap = head.length <= 48 && fits ? ' '.repeat(head.length) : '        ';
   const first = gap.length === head.length ? '' : `\n${gap}`;
   const lines: string[] = [];
   params.forEach((param, i) => {
     const joined = lines.length === 0 ? param : `${lines.at(-1)!}, ${param}`;
-    const after = i === params.length - 1 ? tail.length : 1;
-    if (lines.length > 0 && gap.length + joined.length + after <= width)
+    if (lines.length > 0 && gap.length + joined.length + after(i) <= width)
       lines[lines.length - 1] = joined;
     else lines.push(param);
   });

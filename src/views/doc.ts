@@ -86,7 +86,7 @@ function docName(atlas: Atlas, name: string): Piece {
 const linksOf = new WeakMap<Atlas, Map<string, ProseLinks>>();
 
 /** Where names lead in words of a release. */
-function linksAt(atlas: Atlas, release: string): ProseLinks {
+export function linksAt(atlas: Atlas, release: string): ProseLinks {
   const known = linksOf.get(atlas) ?? new Map<string, ProseLinks>();
   linksOf.set(atlas, known);
   const links = known.get(release) ?? makeLinks(atlas, release);

@@ -4,29 +4,41 @@ import { anchor } from './address.ts';
 import { type Atlas, mainline, newestState, releasesOf } from './atlas.ts';
 import { type ChangeView, kfuncName, viewChange } from './change.ts';
 import { type ExamplesView, viewExamples } from './examples.ts';
-import { filterId, filtersOf, programPieces } from './availability.ts';
+import { filterId, filtersOf } from './availability.ts';
+import { type Evidence, evidenceOf } from './evidence.ts';
+import { alternativesTo, headOf, type KfuncHead } from './kfunc-head.ts';
+import { type Lifeline, lifelineOf } from './lifeline.ts';
 import { foundIn, type Life, lifeOf, lifeText } from './life.ts';
 import { deprecationItems, isDeprecated } from './deprecation.ts';
 import { type DocView, docDifference, viewDoc } from './doc.ts';
 import { diffHref } from './pairs.ts';
-import { homeHref, own, place } from './place.ts';
+import { own } from './place.ts';
 import { type PrototypeView, viewPrototype } from './prototype.ts';
-import { flagItems, type StateView, viewState } from './state.ts';
+import { relatedTo } from './related.ts';
+import { type Skeleton, skeletonOf } from './skeleton.ts';
+import { type StateContext, type StateView, viewState } from './state.ts';
 import { type Piece, code, say } from './text.ts';
 import { evidenceWords, roleWords } from './words.ts';
 
 /** All that `/k/<name>/` prints. */
-export interface KfuncPage {
+export interface KfuncPage extends KfuncHead {
   name: string;
   title: string;
   description: string;
   life: Life;
-  /** Said right under the status: replaced by, deprecated, only an attach point, … */
+  /** Replaced by, deprecated, only an attach point, … */
   notes: Piece[][];
+  /** Of these, what is said right under the status: the rest stands with what is related. */
+  callouts: Piece[][];
   prototype: PrototypeView;
   /** `Of v7.3` or `Of v6.10, the last release that has it`. */
   prototypeOf: string;
-  glance: { label: string; items: Piece[][] }[];
+  /** null for one that no mainline release has. */
+  lifeline: Lifeline | null;
+  evidence: Evidence | null;
+  related: { label: string; items: Piece[][] }[];
+  /** null for what programs do not call. */
+  skeleton: Skeleton | null;
   /** The kernel's words about it as of then; null where the dataset has none to show. */
   doc: DocView | null;
   filters: FilterView[];
@@ -51,6 +63,8 @@ export interface FilterView {
 }
 
 export interface HistoryRow {
+  /** Of the row: the release it is about. */
+  id: string;
   release: Piece;
   date: string;
   /** `compared with v6.1`, where releases between were not read. */
@@ -71,25 +85,37 @@ export interface LineView {
 
 export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
   const life = lifeOf(atlas, record);
-  const newest = newestState(record);
+  const newest = newestOf(atlas, record);
+  const callouts = newest === undefined ? [] : calloutsOf(atlas, record, newest);
   const doc = newestDoc(atlas, record, newest);
   const shown = new Map<string, Piece>();
   if (doc !== null && doc.hash !== null) shown.set(doc.hash, say(doc.release, '#doc'));
+  const anchored = new Set(record.lines.flatMap((l) => l.changes.map((c) => c.release)));
   const lines = record.lines
     .filter((line) => line.states.length > 0 || line.id !== mainline)
-    .map((line) => viewLine(atlas, record, line, shown));
+    .map((line) => viewLine(line, { atlas, record, lineId: line.id, shown, anchored }));
   const examples = viewExamples(atlas, record);
   return {
     name: record.name,
     title: `${record.name}: BPF kfunc`,
     description: `${lifeText(life)} Flags, prototype, program types and history of the BPF kfunc ${record.name}.`,
     life,
-    notes: notesOf(atlas, record, newest),
-    ...headOf(atlas, life, newest),
+    notes: [...replacementNotes(atlas, record), ...callouts],
+    callouts,
+    ...prototypeOf(life, newest),
+    ...(newest === undefined
+      ? nothingKnown
+      : headOf(atlas, record, newest.release, newest.state, doc !== null)),
+    lifeline: lifelineOf(atlas, record),
+    evidence:
+      newest === undefined
+        ? null
+        : evidenceOf(atlas, record, alternativesTo(atlas, record, newest.state)),
+    related: relatedOf(atlas, record),
+    skeleton: skeletonOf(atlas, record),
     doc,
     filters: viewFilters(atlas, record),
     examples,
-    glance: newest === undefined ? [] : glanceOf(atlas, record, newest.line, newest.state),
     history: record.lines
       .filter((line) => line.id === mainline)
       .flatMap((line) => historyOf(atlas, record, line)),
@@ -100,16 +126,42 @@ export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
   };
 }
 
-function headOf(
-  atlas: Atlas,
+/** Of a record without a state. */
+const nothingKnown: KfuncHead = {
+  summary: null,
+  instead: [],
+  params: [],
+  returns: null,
+  glance: [],
+  conditions: [],
+  source: null,
+};
+
+/** Columns of code beside who may call it. */
+const headColumns = 76;
+
+/** The newest state there is, and the newest release that has it. */
+interface Newest {
+  state: State;
+  release: string;
+}
+
+function newestOf(atlas: Atlas, record: KfuncRecord): Newest | undefined {
+  const newest = newestState(record);
+  if (newest === undefined) return undefined;
+  const { line, state } = newest;
+  return { state, release: releasesOf(atlas, line, state).at(-1)?.id ?? state.from };
+}
+
+function prototypeOf(
   life: Life,
-  newest: { line: string; state: State } | undefined,
+  newest: Newest | undefined,
 ): Pick<KfuncPage, 'prototype' | 'prototypeOf'> {
   if (newest === undefined)
     return { prototype: { declaration: null, kernel: null }, prototypeOf: '' };
-  const release = releasesOf(atlas, newest.line, newest.state).at(-1)?.id ?? newest.state.from;
+  const { state, release } = newest;
   return {
-    prototype: viewPrototype(newest.state),
+    prototype: viewPrototype(state, headColumns),
     prototypeOf:
       life.status === 'removed'
         ? `As of ${release}, the last release that has it`
@@ -121,11 +173,10 @@ function headOf(
 function newestDoc(
   atlas: Atlas,
   { name }: KfuncRecord,
-  newest: { line: string; state: State } | undefined,
+  newest: Newest | undefined,
 ): DocView | null {
   if (newest === undefined) return null;
-  const release = releasesOf(atlas, newest.line, newest.state).at(-1)?.id ?? newest.state.from;
-  const doc = viewDoc(atlas, name, release, newest.state.doc, 'param-');
+  const doc = viewDoc(atlas, name, newest.release, newest.state.doc, 'param-');
   return doc.html === null ? null : doc;
 }
 
@@ -152,66 +203,40 @@ function viewFilters(atlas: Atlas, record: KfuncRecord): FilterView[] {
   }));
 }
 
-function notesOf(
-  atlas: Atlas,
-  record: KfuncRecord,
-  newest: { line: string; state: State } | undefined,
-): Piece[][] {
-  const other = (words: string, r: KfuncRecord['replaces'][number]) => [
-    say(words),
-    kfuncName(atlas, r.name),
-    say(' in '),
-    ...foundIn(atlas, r.release),
-    say(`: ${r.evidence.map(evidenceWords).join(', ')}.`),
+/** What took its place and whose place it took, each with the evidence. */
+function replacementNotes(atlas: Atlas, record: KfuncRecord): Piece[][] {
+  return [
+    ...record.replacedBy.map((r) => [say('Replaced by '), ...replacement(atlas, r)]),
+    ...record.replaces.map((r) => [say('Replaces '), ...replacement(atlas, r)]),
   ];
-  const notes = [
-    ...record.replacedBy.map((r) => other('Replaced by ', r)),
-    ...record.replaces.map((r) => other('Replaces ', r)),
-  ];
-  if (newest === undefined) return notes;
-  const { state, line } = newest;
-  const release = releasesOf(atlas, line, state).at(-1)?.id ?? state.from;
-  if (isDeprecated(state)) notes.push(...deprecationItems(atlas, record, release, state));
-  const special = state.roles.filter((r) => r !== 'kfunc');
-  if (special.length > 0) {
-    const also = state.roles.includes('kfunc') ? 'Also ' : 'Not a kfunc that programs call: ';
-    notes.push([say(`${also}${special.map(roleWords).join('; ')}.`)]);
-  }
-  return notes;
 }
 
-function glanceOf(
-  atlas: Atlas,
-  record: KfuncRecord,
-  lineId: string,
-  state: State,
-): KfuncPage['glance'] {
-  const release = releasesOf(atlas, lineId, state).at(-1)?.id ?? state.from;
-  const home = state.definitions[0];
-  const href = homeHref(atlas, record.name, release);
+/** `x in v6.13: the same body.` */
+function replacement(atlas: Atlas, other: KfuncRecord['replaces'][number]): Piece[] {
   return [
-    { label: 'Flags', items: flagItems(atlas, release, state) },
-    { label: 'Callable from', items: [programPieces(atlas, state)] },
-    {
-      label: 'Needs',
-      items: [
-        state.config.expr === null ? [say('nothing beyond BPF itself')] : [code(state.config.expr)],
-        ...(state.arch === null ? [] : [[say(`${state.arch.join(', ')} only`)]]),
-      ],
-    },
-    {
-      label: 'Source',
-      items: [
-        home === undefined
-          ? [say('no definition was found')]
-          : [href === null ? place(atlas, release, home.file, null) : code(home.file, href)],
-      ],
-    },
-    {
-      label: 'Subsystem',
-      items: [[say(record.subsystem ?? 'not in MAINTAINERS')]],
-    },
+    kfuncName(atlas, other.name),
+    say(' in '),
+    ...foundIn(atlas, other.release),
+    say(`: ${other.evidence.map(evidenceWords).join(', ')}.`),
   ];
+}
+
+function relatedOf(atlas: Atlas, record: KfuncRecord): KfuncPage['related'] {
+  const told = (label: string, those: KfuncRecord['replaces']) =>
+    those.length === 0 ? [] : [{ label, items: those.map((r) => replacement(atlas, r)) }];
+  return [
+    ...told('Replaced by', record.replacedBy),
+    ...told('Replaces', record.replaces),
+    ...relatedTo(atlas, record),
+  ];
+}
+
+function calloutsOf(atlas: Atlas, record: KfuncRecord, { state, release }: Newest): Piece[][] {
+  const notes = isDeprecated(state) ? deprecationItems(atlas, record, release, state) : [];
+  const special = state.roles.filter((r) => r !== 'kfunc');
+  if (special.length === 0) return notes;
+  const also = state.roles.includes('kfunc') ? 'Also ' : 'Not a kfunc that programs call: ';
+  return [...notes, [say(`${also}${special.map(roleWords).join('; ')}.`)]];
 }
 
 /** Changes of one line, newest release first, one row a release. */
@@ -224,6 +249,7 @@ function historyOf(atlas: Atlas, record: KfuncRecord, line: KfuncLine): HistoryR
       const after = changes[0]?.after ?? null;
       const gap = after === null ? null : releasesBetween(after, id);
       return {
+        id: anchor(id),
         release: say(id, atlas.to.release(id)),
         date: atlas.release(id).date,
         gap:
@@ -238,13 +264,8 @@ function historyOf(atlas: Atlas, record: KfuncRecord, line: KfuncLine): HistoryR
     });
 }
 
-function viewLine(
-  atlas: Atlas,
-  record: KfuncRecord,
-  line: KfuncLine,
-  shown: Map<string, Piece>,
-): LineView {
-  const context = { atlas, record, lineId: line.id, shown };
+function viewLine(line: KfuncLine, context: StateContext): LineView {
+  const { atlas, record } = context;
   return {
     id: line.id,
     title: line.id === mainline ? 'Release by release' : `In ${line.id}`,

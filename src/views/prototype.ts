@@ -10,18 +10,22 @@ export interface PrototypeView {
   kernel: { tokens: CodeToken[]; caption: string } | null;
 }
 
-export function viewPrototype(state: Pick<State, 'prototype' | 'flags'>): PrototypeView {
+/** `width`: columns there are room for. */
+export function viewPrototype(
+  state: Pick<State, 'prototype' | 'flags'>,
+  width?: number,
+): PrototypeView {
   const { prototype } = state;
   const text = declaration(state);
   if (prototype === null || text === null) return { declaration: null, kernel: null };
   const isCut = prototype.params.some((param) => param.implicit);
   return {
-    declaration: highlight(wrapPrototype(text)),
+    declaration: highlight(wrapPrototype(text, width)),
     kernel:
       prototype.kernel === prototype.bpf
         ? null
         : {
-            tokens: highlight(wrapPrototype(prototype.kernel)),
+            tokens: highlight(wrapPrototype(prototype.kernel, width)),
             caption: isCut ? 'In the kernel, with what the verifier supplies' : 'In the kernel',
           },
   };

@@ -22,8 +22,8 @@ export interface StateView {
   title: string;
   /** Of the heading: the newest release of the run. */
   id: string;
-  /** Each release of the run, with its anchor and the definition's line there. */
-  releases: { id: string; anchor: string; text: string; href: string | null }[];
+  /** Each release of the run, with the definition's line there; `isAnchor` where no row of the history is it. */
+  releases: { id: string; isAnchor: boolean; text: string; href: string | null }[];
   prototype: PrototypeView;
   facts: { label: string; items: Piece[][] }[];
   doc: DocView;
@@ -36,6 +36,8 @@ export interface StateContext {
   lineId: string;
   /** Prose shown by now: hash -> the state that shows it. */
   shown: Map<string, Piece>;
+  /** Releases that are an anchor of the history. */
+  anchored: ReadonlySet<string>;
 }
 
 export function viewState(context: StateContext, state: State): StateView {
@@ -48,7 +50,7 @@ export function viewState(context: StateContext, state: State): StateView {
     id: `state-${newest}`,
     releases: releases.map((r) => ({
       id: r.id,
-      anchor: anchor(r.id),
+      isAnchor: !context.anchored.has(r.id),
       text: r.exact ? r.id : `${r.id} (${r.tag})`,
       href: homeHref(atlas, record.name, r.id),
     })),
