@@ -17,7 +17,7 @@ const meaningSchema = z
     rule: z.string().describe('Name of the rule that says so, such as `parameter-added`.'),
     text: z.string().describe('The same in words, the kfunc being the subject.'),
   })
-  .meta({ id: 'Meaning' });
+  .meta({ id: 'Meaning', description: 'What a change means for programs, and by which rule.' });
 
 const sideSchema = z
   .strictObject({
@@ -25,7 +25,7 @@ const sideSchema = z
     tag: z.string().describe('The tag or revision that was read.'),
     commit: z.string().describe('Hash of its commit.'),
   })
-  .meta({ id: 'Side' });
+  .meta({ id: 'Side', description: 'A release or a revision that is compared.' });
 
 const differenceChangeSchema = z
   .strictObject({
@@ -41,7 +41,7 @@ const differenceChangeSchema = z
     severity: severitySchema,
     meanings: z.array(meaningSchema).describe('What it means; `severity` is the gravest of them.'),
   })
-  .meta({ id: 'DifferenceChange' });
+  .meta({ id: 'DifferenceChange', description: 'What of one kfunc differs.' });
 
 const count = z.number().int().nonnegative();
 
@@ -55,14 +55,21 @@ export const diffDocumentSchema = z
       .nullable()
       .describe('The gravest of all that differs; null where nothing does.'),
     counts: z
-      .strictObject({ added: count, removed: count, renamed: count, changed: count })
+      .strictObject({
+        added: count.describe('Of the newer side alone.'),
+        removed: count.describe('Of the older side alone.'),
+        renamed: count.describe('Of both, under another name.'),
+        changed: count.describe('Of both, and not the same.'),
+      })
       .describe('How many kfuncs met each fate.'),
     kfuncs: z
       .array(
         z
           .strictObject({
             name: z.string().describe('On the newer side; of a removed one, on the older.'),
-            fate: z.enum(['added', 'removed', 'renamed', 'changed']),
+            fate: z
+              .enum(['added', 'removed', 'renamed', 'changed'])
+              .describe('What became of it between the sides.'),
             from: z.string().nullable().describe('The older name of a renamed one.'),
             severity: severitySchema.describe(
               'The gravest of its changes, those of tree-wide changes left out.',
@@ -79,7 +86,7 @@ export const diffDocumentSchema = z
                 'What differs. On a site, none is told of an added one: that it is new says its fate, and its prototype is in `state/`. `kfunc-atlas diff` tells it.',
               ),
           })
-          .meta({ id: 'KfuncDifference' }),
+          .meta({ id: 'KfuncDifference', description: 'What became of one kfunc.' }),
       )
       .describe(
         'The gravest first, then by fate and name. Kfuncs are left out whose changes are all told by `events`. What is true of one on either side is in `state/` and `kfuncs/`.',
@@ -91,7 +98,10 @@ export const diffDocumentSchema = z
             severity: severitySchema,
             text: z.string().describe('What it means, in words.'),
           })
-          .meta({ id: 'EventDifference' }),
+          .meta({
+            id: 'EventDifference',
+            description: 'A change of the tree as a whole, and what it means for programs.',
+          }),
       )
       .describe('Changes of the tree as a whole, each told once for all kfuncs that it touches.'),
   })

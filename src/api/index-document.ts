@@ -12,7 +12,7 @@ const count = z.number().int().nonnegative();
 export const indexDocumentSchema = z
   .strictObject({
     ...keeps,
-    version: z.literal('v1'),
+    version: z.literal('v1').describe('Part of every address.'),
     stability: z
       .literal('draft')
       .describe('`draft`: keys may come and change; commits and stable series are yet to come.'),
@@ -23,19 +23,25 @@ export const indexDocumentSchema = z
     newest: releaseIdSchema
       .nullable()
       .describe('The newest mainline release that is no preview; null without one.'),
-    counts: z.strictObject({ releases: count, kfuncs: count, diffs: count }),
+    counts: z
+      .strictObject({
+        releases: count.describe('Of all lines.'),
+        kfuncs: count.describe('Removed ones too.'),
+        diffs: count.describe('Pairs of releases that have a document.'),
+      })
+      .describe('How many there are.'),
     documents: z
       .array(
         z
           .strictObject({
-            kind: z.string(),
+            kind: z.string().describe('Name of the kind, and of its schema.'),
             address: z
               .string()
               .describe('A URI template (RFC 6570): `{name}` is a kfunc, the rest are releases.'),
             schema: link.describe('Address of the JSON Schema that such documents keep.'),
-            about: z.string(),
+            about: z.string().describe('What it tells.'),
           })
-          .meta({ id: 'Kind' }),
+          .meta({ id: 'Kind', description: 'A kind of document.' }),
       )
       .describe('Each kind of document.'),
   })

@@ -23,7 +23,7 @@ export const kfuncsDocumentSchema = z
             replacedBy: z.array(z.string()).describe('What to use in its place.'),
             record: link.describe('Address of all that is known of it (`kfunc`).'),
           })
-          .meta({ id: 'ListedKfunc' }),
+          .meta({ id: 'ListedKfunc', description: 'A kfunc in short.' }),
       )
       .describe('By name, removed ones too.'),
   })

@@ -28,7 +28,7 @@ export const releasesDocumentSchema = z
               .describe('Address of what differs from `previous` (`diff`); null without one.'),
             page: link.describe('Address of the page for people.'),
           })
-          .meta({ id: 'ListedRelease' }),
+          .meta({ id: 'ListedRelease', description: 'A release, and where to read on.' }),
       )
       .describe('Oldest first within a line.'),
   })

@@ -5,13 +5,21 @@ import { parseSourceBrowser } from '../views/source-browser.ts';
 import { apiFiles } from './documents.ts';
 import { kinds } from './kinds.ts';
 
-interface Schema {
+/** What of a schema is looked at. */
+interface Part {
+  description?: string;
+  $ref?: string;
+  $defs?: Record<string, Part>;
+  properties?: Record<string, Part>;
+  items?: Part;
+  additionalProperties?: boolean | Part;
+}
+
+interface Schema extends Part {
   $schema: string;
   $id: string;
   title: string;
   description: string;
-  $defs?: Record<string, unknown>;
-  additionalProperties: boolean;
   required: string[];
 }
 
@@ -34,6 +42,25 @@ describe('the schemas of documents', () => {
       expect(schema.$id).toBe(`https://kfuncs.example/sub/api/v1/schema/${name}.json`);
       expect([schema.title, schema.description].every((words) => words.length > 4)).toBe(true);
     }
+  });
+
+  it('say of every key what it is', () => {
+    /** Paths of keys, and names of definitions, that nothing is said of. */
+    const silent = (schema: Part, at: string): string[] => [
+      ...Object.entries(schema.properties ?? {}).flatMap(([key, part]) => [
+        ...(part.description === undefined && part.$ref === undefined ? [`${at}.${key}`] : []),
+        ...silent(part, `${at}.${key}`),
+      ]),
+      ...(schema.items === undefined ? [] : silent(schema.items, `${at}[]`)),
+      ...(typeof schema.additionalProperties === 'object'
+        ? silent(schema.additionalProperties, `${at}.*`)
+        : []),
+      ...Object.entries(schema.$defs ?? {}).flatMap(([name, part]) => [
+        ...(part.description === undefined ? [name] : []),
+        ...silent(part, name),
+      ]),
+    ];
+    for (const [name, schema] of schemas) expect(silent(schema, name)).toEqual([]);
   });
 
   it('let a document have no key that they do not know, and lack none', () => {

@@ -13,7 +13,7 @@ export const stateDocumentSchema = z
       .array(
         z
           .strictObject({ name: kfuncRecordSchema.shape.name, ...stateSchema.shape })
-          .meta({ id: 'KfuncState' }),
+          .meta({ id: 'KfuncState', description: 'What is true of one kfunc.' }),
       )
       .describe(
         'By name. `from` and `to` tell through which releases it is just so, in the line that says so: that of the release, or the one that its line is told from. Where each is defined, to the line, is in `releases/`.',

@@ -42,18 +42,24 @@ const supportSchema = z.union([statementSchema, z.array(statementSchema).min(2)]
 
 const compatSchema = z
   .strictObject({
-    __compat: z.strictObject({
-      support: z.strictObject({ linux: supportSchema.describe('Mainline Linux.') }),
-      status: z.strictObject({
-        experimental: z.literal(false).describe('The kernel does not say that of a kfunc.'),
-        standard_track: z.literal(false).describe('kfuncs belong to no standard.'),
-        deprecated: z
-          .boolean()
-          .describe('Whether it is no longer recommended: it is deprecated, or gone.'),
-      }),
-    }),
+    __compat: z
+      .strictObject({
+        support: z
+          .strictObject({ linux: supportSchema.describe('Mainline Linux.') })
+          .describe('By platform.'),
+        status: z
+          .strictObject({
+            experimental: z.literal(false).describe('The kernel does not say that of a kfunc.'),
+            standard_track: z.literal(false).describe('kfuncs belong to no standard.'),
+            deprecated: z
+              .boolean()
+              .describe('Whether it is no longer recommended: it is deprecated, or gone.'),
+          })
+          .describe('Whether to use it.'),
+      })
+      .describe('What browser-compat-data says of a feature.'),
   })
-  .meta({ id: 'Compat' });
+  .meta({ id: 'Compat', description: 'A feature, which is a kfunc.' });
 type Compat = z.infer<typeof compatSchema>;
 
 /** `support/<name>.json`, and `support.json` for all at once. */

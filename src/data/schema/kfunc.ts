@@ -9,12 +9,13 @@ export const roleSchema = z.enum(['kfunc', 'destructor', 'attach-point', 'test']
 export type Role = z.infer<typeof roleSchema>;
 
 const hash = z.string().nullable();
+const file = z.string().describe('Path below the root of the kernel’s tree.');
 const flags = z.array(z.string());
 
 export const paramSchema = z
   .strictObject({
-    name: z.string(),
-    type: z.string(),
+    name: z.string().describe('Empty where the kernel gives it none.'),
+    type: z.string().describe('In C, as declared.'),
     suffix: z
       .string()
       .nullable()
@@ -23,7 +24,7 @@ export const paramSchema = z
       .boolean()
       .describe('Supplied by the verifier (KF_IMPLICIT_ARGS); not in the BPF prototype.'),
   })
-  .meta({ id: 'Param' });
+  .meta({ id: 'Param', description: 'A parameter.' });
 export type Param = z.infer<typeof paramSchema>;
 
 export const prototypeSchema = z
@@ -34,10 +35,10 @@ export const prototypeSchema = z
         'As the kernel defines it, on one line, without `static`, attributes and section marks.',
       ),
     bpf: z.string().describe('As a BPF program declares it.'),
-    returns: z.string(),
-    params: z.array(paramSchema),
+    returns: z.string().describe('The type that it returns.'),
+    params: z.array(paramSchema).describe('As the kernel defines it, implicit ones too.'),
   })
-  .meta({ id: 'Prototype' });
+  .meta({ id: 'Prototype', description: 'How it is declared.' });
 export type Prototype = z.infer<typeof prototypeSchema>;
 
 export const registrationSchema = z
@@ -54,15 +55,15 @@ export const registrationSchema = z
       .nullable()
       .describe('A condition in C around the call (`CONFIG_BINFMT_MISC_BPF`); null for none.'),
   })
-  .meta({ id: 'Registration' });
+  .meta({ id: 'Registration', description: 'A call that gives a set to a hook.' });
 
 export const kfuncSetSchema = z
   .strictObject({
-    name: z.string(),
-    file: z.string(),
+    name: z.string().describe('Of the variable that is the set.'),
+    file,
     role: roleSchema,
     flags: flags.describe('Of its entry in this set.'),
-    registrations: z.array(registrationSchema),
+    registrations: z.array(registrationSchema).describe('Where it is registered; nowhere if none.'),
   })
   .meta({ id: 'KfuncSet', description: 'One set that holds the kfunc.' });
 export type KfuncSet = z.infer<typeof kfuncSetSchema>;
@@ -72,10 +73,10 @@ export const configPartSchema = z
     origin: z
       .enum(['entry', 'definition', 'makefile', 'include', 'registration'])
       .describe('Which place puts the condition.'),
-    expr: z.string(),
-    file: z.string(),
+    expr: z.string().describe('The condition, as `expr` of the whole.'),
+    file,
   })
-  .meta({ id: 'ConfigPart' });
+  .meta({ id: 'ConfigPart', description: 'A condition, and where it stands.' });
 export type ConfigPart = z.infer<typeof configPartSchema>;
 
 export const configSchema = z
@@ -88,9 +89,11 @@ export type Config = z.infer<typeof configSchema>;
 
 export const deprecationSchema = z
   .strictObject({
-    kind: z.enum(['flag', 'kernel-doc', 'comment', 'warning', 'wrapper']),
+    kind: z
+      .enum(['flag', 'kernel-doc', 'comment', 'warning', 'wrapper'])
+      .describe('What says it: KF_DEPRECATED, words, a warning as it is called, or its body.'),
     hash: hash.describe('Of the words quoted; null for a flag or a wrapper.'),
-    file: z.string(),
+    file,
     promised: z
       .string()
       .nullable()
@@ -102,14 +105,14 @@ export const deprecationSchema = z
       .nullable()
       .describe('The kfunc that the words, or the wrapper’s body, point to.'),
   })
-  .meta({ id: 'Deprecation' });
+  .meta({ id: 'Deprecation', description: 'What says that a kfunc is on its way out.' });
 export type Deprecation = z.infer<typeof deprecationSchema>;
 
 const stateFields = {
-  roles: z.array(roleSchema),
+  roles: z.array(roleSchema).describe('Of the sets that hold it.'),
   flags: flags.describe('As the kernel ends up with, in bit order.'),
   prototype: prototypeSchema.nullable().describe('null when no definition was found.'),
-  sets: z.array(kfuncSetSchema),
+  sets: z.array(kfuncSetSchema).describe('The sets that hold it.'),
   programTypes: z
     .array(z.string())
     .describe('Who may call it, after the hook’s fan-out, sorted; `["*"]` is all.'),
@@ -120,11 +123,18 @@ const stateFields = {
     .describe(
       'Architectures that alone have it (its definition is under `arch/`); null when all do.',
     ),
-  definitions: z.array(z.strictObject({ file: z.string(), guard: z.string().nullable() })),
+  definitions: z
+    .array(
+      z.strictObject({
+        file,
+        guard: z.string().nullable().describe('The condition in C around it; null for none.'),
+      }),
+    )
+    .describe('Where it is defined, the preferred one first.'),
   doc: z
     .strictObject({
-      kind: z.enum(['kernel-doc', 'comment', 'none']),
-      hash,
+      kind: z.enum(['kernel-doc', 'comment', 'none']).describe('What stands above it.'),
+      hash: hash.describe('null for none.'),
     })
     .describe('Its documentation in the source, by the hash of its normalised text.'),
   deprecation: z.array(deprecationSchema).describe('What says that it is on its way out.'),
@@ -177,18 +187,18 @@ export const changeKindSchema = z
     'deprecated',
     'moved',
   ])
-  .meta({ id: 'ChangeKind' });
+  .meta({ id: 'ChangeKind', description: 'What of a kfunc changed.' });
 export type ChangeKind = z.infer<typeof changeKindSchema>;
 
 export const commitSchema = z
   .strictObject({
-    hash: z.string(),
-    subject: z.string(),
-    date: z.string(),
-    author: z.string(),
-    links: z.array(z.string()),
+    hash: z.string().describe('Whole.'),
+    subject: z.string().describe('First line of its message.'),
+    date: z.string().describe('ISO date of its author.'),
+    author: z.string().describe('Name of its author.'),
+    links: z.array(z.string()).describe('What its `Link:` lines name.'),
   })
-  .meta({ id: 'Commit' });
+  .meta({ id: 'Commit', description: 'The commit behind a change.' });
 
 export const changeSchema = z
   .strictObject({
@@ -202,26 +212,26 @@ export const changeSchema = z
     event: z.string().nullable().describe('Id of the tree-wide change it is part of.'),
     commit: commitSchema.nullable().describe('Filled in where the checkout has history.'),
   })
-  .meta({ id: 'Change' });
+  .meta({ id: 'Change', description: 'What a release changed of a kfunc.' });
 export type Change = z.infer<typeof changeSchema>;
 
 export const kfuncLineSchema = z
   .strictObject({
-    id: z.string(),
+    id: z.string().describe('`mainline`, or what the line of releases is called.'),
     base: releaseIdSchema
       .nullable()
       .describe('A series holds only what differs from this mainline release.'),
-    spans: z.array(spanSchema),
-    states: z.array(stateSchema),
-    changes: z.array(changeSchema),
+    spans: z.array(spanSchema).describe('When it was there, oldest first.'),
+    states: z.array(stateSchema).describe('What was true of it then, oldest first.'),
+    changes: z.array(changeSchema).describe('Oldest first.'),
   })
   .meta({ id: 'KfuncLine', description: 'A kfunc in the releases of one line.' });
 export type KfuncLine = z.infer<typeof kfuncLineSchema>;
 
 export const replacementSchema = z
   .strictObject({
-    name: z.string(),
-    release: releaseIdSchema,
+    name: z.string().describe('Of the other one.'),
+    release: releaseIdSchema.describe('Where the one took the place of the other.'),
     evidence: z
       .array(z.string())
       .describe(
@@ -236,14 +246,17 @@ export type Replacement = z.infer<typeof replacementSchema>;
 
 /** `kfuncs/<name>.json`: one kfunc through all releases. */
 export const kfuncRecordSchema = z.strictObject({
-  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+  name: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+    .describe('Of the function in C.'),
   status: z.enum(['active', 'deprecated', 'removed']).describe('At the newest mainline release.'),
   subsystem: z
     .string()
     .nullable()
     .describe('Most specific MAINTAINERS entry of its file, at the last release that has it.'),
-  lines: z.array(kfuncLineSchema),
-  replaces: z.array(replacementSchema),
-  replacedBy: z.array(replacementSchema),
+  lines: z.array(kfuncLineSchema).describe('Mainline first; those that tell of it.'),
+  replaces: z.array(replacementSchema).describe('What it took the place of.'),
+  replacedBy: z.array(replacementSchema).describe('What took its place, or is to.'),
 });
 export type KfuncRecord = z.infer<typeof kfuncRecordSchema>;

@@ -10,7 +10,7 @@ export const releaseIdSchema = z
   });
 
 const file = z.string().describe('Path below the root of the kernel’s tree.');
-const line = z.number().int().positive();
+const line = z.number().int().positive().describe('Counted from 1.');
 
 /** One line of `releases.json`. */
 export const releaseEntrySchema = z
@@ -29,17 +29,19 @@ export const releaseEntrySchema = z
     date: z.string().describe('ISO date of the tag, or of the commit where the tag has none.'),
     commit: z.string().describe('Hash of the commit that was read.'),
   })
-  .meta({ id: 'ReleaseEntry' });
+  .meta({ id: 'ReleaseEntry', description: 'A release, and what was read for it.' });
 export type ReleaseEntry = z.infer<typeof releaseEntrySchema>;
 
 export const releaseListSchema = z.array(releaseEntrySchema);
 
-const positionSchema = z.strictObject({ file, line }).meta({ id: 'Position' });
+const positionSchema = z
+  .strictObject({ file, line })
+  .meta({ id: 'Position', description: 'A line of the source.' });
 export type Position = z.infer<typeof positionSchema>;
 
 export const releaseFlagSchema = z
   .strictObject({
-    name: z.string(),
+    name: z.string().describe('`KF_RCU`.'),
     bit: z
       .number()
       .int()
@@ -57,8 +59,8 @@ export type ReleaseFlag = z.infer<typeof releaseFlagSchema>;
 
 export const releaseSuffixSchema = z
   .strictObject({
-    literal: z.string(),
-    kind: z.enum(['parameter', 'type']),
+    literal: z.string().describe('`__sz`.'),
+    kind: z.enum(['parameter', 'type']).describe('Of what the name ends so.'),
     file,
     line,
   })
@@ -70,8 +72,8 @@ export type ReleaseSuffix = z.infer<typeof releaseSuffixSchema>;
 
 export const releaseHookSchema = z
   .strictObject({
-    hook: z.string(),
-    programTypes: z.array(z.string()),
+    hook: z.string().describe('`BTF_KFUNC_HOOK_XDP`.'),
+    programTypes: z.array(z.string()).describe('`BPF_PROG_TYPE_XDP`.'),
   })
   .meta({
     id: 'ReleaseHook',
@@ -81,7 +83,7 @@ export const releaseHookSchema = z
 
 export const releaseJitSchema = z
   .strictObject({
-    arch: z.string(),
+    arch: z.string().describe('The folder below `arch/`.'),
     condition: z
       .string()
       .nullable()
@@ -97,20 +99,22 @@ export const releaseJitSchema = z
 
 export const treeEventSchema = z
   .strictObject({
-    id: z.string(),
-    kind: z.enum([
-      'flag-added',
-      'flag-removed',
-      'suffix-added',
-      'suffix-removed',
-      'hook-changed',
-      'trusted-by-default',
-      'jit-added',
-      'jit-removed',
-    ]),
+    id: z.string().describe('The kind and the subject, once a release: `flag-added:KF_RCU`.'),
+    kind: z
+      .enum([
+        'flag-added',
+        'flag-removed',
+        'suffix-added',
+        'suffix-removed',
+        'hook-changed',
+        'trusted-by-default',
+        'jit-added',
+        'jit-removed',
+      ])
+      .describe('What came, went or changed.'),
     subject: z.string().describe('The flag, suffix, hook or architecture.'),
-    was: z.array(z.string()),
-    now: z.array(z.string()),
+    was: z.array(z.string()).describe('Short texts of what was true before.'),
+    now: z.array(z.string()).describe('Short texts of what is true since.'),
     changed: z.array(z.string()).describe('kfuncs whose text changed because of it.'),
     stricter: z
       .array(z.string())
@@ -127,7 +131,9 @@ export const exampleSchema = z
     line: line.describe(
       'The line that names it: a call in `code`, an option of a `kernel-doc` directive.',
     ),
-    kind: z.enum(['code', 'kernel-doc']),
+    kind: z
+      .enum(['code', 'kernel-doc'])
+      .describe('A piece of code, or a place where its kernel-doc is put.'),
     anchor: z
       .string()
       .nullable()
@@ -150,17 +156,20 @@ const positions = z.record(z.string(), z.array(positionSchema));
 /** `releases/<id>.json`: what belongs to one release. */
 export const releaseFileSchema = z.strictObject({
   id: releaseIdSchema,
-  flags: z.array(releaseFlagSchema),
-  suffixes: z.array(releaseSuffixSchema),
+  flags: z.array(releaseFlagSchema).describe('That it defines, by bit.'),
+  suffixes: z.array(releaseSuffixSchema).describe('That its verifier knows.'),
   implicitArgs: z
     .array(z.string())
     .describe('Struct types that this release’s resolve_btfids takes for implicit arguments.'),
-  hooks: z.array(releaseHookSchema),
-  jit: z.array(releaseJitSchema),
+  hooks: z.array(releaseHookSchema).describe('That sets can be registered for.'),
+  jit: z.array(releaseJitSchema).describe('Architectures whose JIT can call kfuncs.'),
   events: z.array(treeEventSchema).describe('Since the release before.'),
   definitions: positions.describe('By kfunc: where it is defined; the preferred definition first.'),
   entries: z
-    .record(z.string(), z.array(z.strictObject({ set: z.string(), file, line })))
+    .record(
+      z.string(),
+      z.array(z.strictObject({ set: z.string().describe('Name of the set.'), file, line })),
+    )
     .describe('By kfunc: its entries, one a set.'),
   filters: z
     .record(z.string(), positionSchema)
