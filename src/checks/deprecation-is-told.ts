@@ -1,5 +1,5 @@
 import type { DatasetCheck } from './check.ts';
-import { compareVersions, versionOf } from './versions.ts';
+import { compareVersions, versionOf } from '../data/schema/index.ts';
 
 /** The last minor version of each major one so far: 6.19 is followed by 7.0. */
 const LAST_MINOR: ReadonlyMap<number, number> = new Map([

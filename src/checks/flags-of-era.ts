@@ -1,6 +1,5 @@
-import type { ReleaseFile } from '../data/schema/index.ts';
+import { compareVersions, type ReleaseFile, versionOf } from '../data/schema/index.ts';
 import type { DatasetCheck, Finding } from './check.ts';
-import { compareVersions, versionOf } from './versions.ts';
 import { repeated } from './words.ts';
 
 /** What membership of a set amounts to in 5.18 and 5.19 (include/linux/btf.h, struct btf_kfunc_id_set). */

@@ -1,5 +1,5 @@
 import type { DatasetCheck } from './check.ts';
-import { compareVersions, versionOf } from './versions.ts';
+import { compareVersions, versionOf } from '../data/schema/index.ts';
 import { repeated } from './words.ts';
 
 const FIRST_WITH_HOOKS = versionOf('v5.18')!;

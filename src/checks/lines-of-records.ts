@@ -1,5 +1,5 @@
 import type { DatasetCheck } from './check.ts';
-import { MAINLINE } from './view.ts';
+import { MAINLINE } from '../data/schema/index.ts';
 import { repeated } from './words.ts';
 
 export const linesOfRecords: DatasetCheck = {

@@ -1,6 +1,6 @@
 import type { Finding } from './check.ts';
 import type { Exception } from './exceptions.ts';
-import { compareVersions, versionOf, type Version } from './versions.ts';
+import { compareVersions, versionOf, type Version } from '../data/schema/index.ts';
 
 /** Whether a pattern, in which `*` stands for any characters, fits a text as a whole. */
 export function fits(pattern: string, text: string): boolean {

@@ -1,7 +1,5 @@
-import type { ReleaseEntry } from '../data/schema/index.ts';
+import { compareVersions, MAINLINE, type ReleaseEntry, versionOf } from '../data/schema/index.ts';
 import type { DatasetCheck, Finding } from './check.ts';
-import { compareVersions, versionOf } from './versions.ts';
-import { MAINLINE } from './view.ts';
 
 function* one(release: ReleaseEntry): Generator<Finding> {
   const { id, line, tag, exact, date, commit } = release;

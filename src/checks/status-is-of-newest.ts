@@ -1,6 +1,6 @@
-import type { KfuncRecord } from '../data/schema/index.ts';
+import { type KfuncRecord, MAINLINE } from '../data/schema/index.ts';
 import type { DatasetCheck } from './check.ts';
-import { MAINLINE, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** The release that decides: the newest of mainline that is no preview, when mainline ever had it. */
 function decides(view: View, record: KfuncRecord): string | undefined {

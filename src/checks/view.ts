@@ -1,13 +1,12 @@
 import type { Dataset } from '../data/dataset.ts';
-import type {
-  KfuncLine,
-  KfuncRecord,
-  ReleaseEntry,
-  ReleaseFile,
-  State,
+import {
+  MAINLINE,
+  type KfuncLine,
+  type KfuncRecord,
+  type ReleaseEntry,
+  type ReleaseFile,
+  type State,
 } from '../data/schema/index.ts';
-
-export const MAINLINE = 'mainline';
 
 /** One kfunc in one release. */
 export interface Moment {

@@ -1,11 +1,10 @@
 import { openCache, type Cache } from '../data/cache/cache.ts';
 import type { Dataset } from '../data/dataset.ts';
-import type { ReleaseEntry } from '../data/schema/index.ts';
+import { MAINLINE, type ReleaseEntry } from '../data/schema/index.ts';
 import { sortDiagnostics, type Diagnostic } from '../diagnostic.ts';
 import { notLinux } from '../git/errors.ts';
 import { openRepository } from '../git/repository.ts';
 import { foldHistory } from '../history/fold.ts';
-import { MAINLINE } from '../history/order.ts';
 import { parserVersion } from './parser-version.ts';
 import { checkIsLinux, readReleases, type ExtractProgress } from './read-releases.ts';
 

@@ -1,14 +1,8 @@
+import { compareVersions, MAINLINE, versionOf } from '../data/schema/index.ts';
 import type { KfuncReading, ReleaseReading } from '../kfunc/types.ts';
-import type { TreeFacts } from './events.ts';
 import { UserError } from '../user-error.ts';
-import {
-  compareLines,
-  compareReleases,
-  compareVersions,
-  MAINLINE,
-  seriesOf,
-  versionOf,
-} from './order.ts';
+import type { TreeFacts } from './events.ts';
+import { compareLines, compareReleases, seriesOf } from './order.ts';
 
 /** A release as the folding sees it: its reading, with its kfuncs by name. */
 export interface Snapshot {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { compareLines, compareReleases, versionOf } from './order.ts';
+import { versionOf } from '../data/schema/index.ts';
+import { compareLines, compareReleases } from './order.ts';
 import { release } from './testing.ts';
 
 const sorted = (...ids: string[]) =>

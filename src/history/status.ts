@@ -1,7 +1,6 @@
-import type { KfuncRecord } from '../data/schema/index.ts';
+import { MAINLINE, type KfuncRecord } from '../data/schema/index.ts';
 import { deprecationOf } from './deprecation.ts';
 import { newestOf, type Line } from './lines.ts';
-import { MAINLINE } from './order.ts';
 
 type Status = KfuncRecord['status'];
 
