@@ -93,7 +93,14 @@ describe.skipIf(nginx === undefined).each(['/', '/kfuncs/'] as const)('nginx, un
 
   it('has the page of the site for what is not there, with the same headers', async () => {
     const page = readFileSync(join(site, '404.html'), 'utf8');
-    const missing = ['k/nothing/', 'k/nothing', 'k/', 'nothing.json', '_astro/x.css', '404.html/x'];
+    const missing = [
+      'k/nothing/',
+      'k/nothing',
+      'api/v1/',
+      'nothing.json',
+      '_astro/x.css',
+      '404.html/x',
+    ];
     for (const path of [...missing, '%0d%0aX:%20y']) {
       const none = await get(path);
       expect([path, none.status]).toEqual([path, 404]);
