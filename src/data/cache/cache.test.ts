@@ -1,49 +1,18 @@
-import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../tests/faults/snapshot.ts';
-import { openCache } from './cache.ts';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { oid, range, TestCache } from './testing.ts';
 
-const base = temporaryFolder();
-const version = 'parser 1';
-let count = 0;
-let dir = '';
-beforeEach(() => {
-  dir = join(base, `${++count}`);
-});
-afterAll(() => {
-  rmSync(base, { recursive: true });
-});
-
-const oid = (n: number, hash = 'sha1') => createHash(hash).update(String(n)).digest('hex');
-const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
-const open = () => openCache(dir, version);
-
-/** Files of the cache whose path has `part` in it. */
-function filesWith(part: string): string[] {
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(dir, name))
-    .filter((path) => path.includes(part) && statSync(path).isFile())
-    .sort();
-}
-
-/** Adds `ids` in one frame. */
-async function addEmpty(...ids: string[]): Promise<void> {
-  const cache = await open();
-  for (const id of ids) cache.addEmpty(id);
-  cache.flush();
-}
+const kept = new TestCache();
 
 describe('the cache', () => {
   it('keeps empty blobs, of both kinds of ids, for the next run', async () => {
@@ -51,8 +20,8 @@ describe('the cache', () => {
       ...range(0, 3000).map((n) => oid(n)),
       ...range(0, 100).map((n) => oid(n, 'sha256')),
     ];
-    await addEmpty(...ids);
-    const cache = await open();
+    await kept.addEmpty(...ids);
+    const cache = await kept.open();
     expect(ids.filter((id) => !cache.isEmpty(id))).toEqual([]);
     expect(range(3000, 6000).filter((n) => cache.isEmpty(oid(n)))).toEqual([]);
     expect(range(100, 200).filter((n) => cache.isEmpty(oid(n, 'sha256')))).toEqual([]);
@@ -60,16 +29,16 @@ describe('the cache', () => {
   });
 
   it('does not forget what was flushed earlier when more is flushed', async () => {
-    for (const n of range(0, 200)) await addEmpty(oid(n));
-    const cache = await open();
+    for (const n of range(0, 200)) await kept.addEmpty(oid(n));
+    const cache = await kept.open();
     expect(range(0, 200).every((n) => cache.isEmpty(oid(n)))).toBe(true);
     expect(cache.health.damaged).toBe(0);
   });
 
   it('tells ids apart that differ in one digit, and takes nothing for an id that is none', async () => {
     const id = oid(1);
-    await addEmpty(id, 'zz', `${id}0`, id.toUpperCase(), 'g'.repeat(40), '');
-    const cache = await open();
+    await kept.addEmpty(id, 'zz', `${id}0`, id.toUpperCase(), 'g'.repeat(40), '');
+    const cache = await kept.open();
     expect(cache.isEmpty(id)).toBe(true);
     for (let at = 0; at < 40; at++) {
       const digit = id[at] === '0' ? '1' : '0';
@@ -81,13 +50,13 @@ describe('the cache', () => {
   });
 
   it('keeps facts by blob and kind, readings by commit and options, and stamps', async () => {
-    const cache = await open();
+    const cache = await kept.open();
     cache.putFacts(oid(1), { items: [1, 'ä'] });
     cache.putFacts(oid(1), ['kbuild'], 'kbuild');
     cache.putReading('c0ffee', 'all', { kfuncs: [] });
     cache.putReading('c0ffee', '../../escape', 'odd');
     cache.putStamp('out /some/dir', 'f00d');
-    for (const again of [cache, await open()]) {
+    for (const again of [cache, await kept.open()]) {
       expect(again.hasFacts(oid(1))).toBe(true);
       expect(again.facts(oid(1))).toEqual({ items: [1, 'ä'] });
       expect(again.facts(oid(1), 'kbuild')).toEqual(['kbuild']);
@@ -100,12 +69,12 @@ describe('the cache', () => {
       expect(again.stamp('out /some/dir')).toBe('f00d');
       expect(again.health.damaged).toBe(0);
     }
-    expect(readdirSync(base).sort()).toContain(`${count}`);
-    expect(filesWith('escape')).toEqual([]);
+    expect(readdirSync(kept.base).sort()).toContain(basename(kept.dir));
+    expect(kept.filesWith('escape')).toEqual([]);
   });
 
   it('does not make a path of what is no id', async () => {
-    const cache = await open();
+    const cache = await kept.open();
     expect(() => {
       cache.putFacts('../../../etc', {});
     }).toThrow(TypeError);
@@ -113,12 +82,12 @@ describe('the cache', () => {
   });
 
   it('does not use what another version of the parser has left', async () => {
-    const old = await openCache(dir, 'parser 0');
+    const old = await kept.open('parser 0');
     old.addEmpty(oid(1));
     old.putFacts(oid(2), 'old');
     old.putReading('c', 'o', 'old');
     old.flush();
-    const cache = await open();
+    const cache = await kept.open();
     expect(cache.isEmpty(oid(1))).toBe(false);
     expect(cache.hasFacts(oid(2))).toBe(false);
     expect(cache.facts(oid(2))).toBeUndefined();
@@ -126,19 +95,19 @@ describe('the cache', () => {
   });
 
   it('does not take files of another version for its own when they were moved there', async () => {
-    const old = await openCache(dir, 'parser 0');
+    const old = await kept.open('parser 0');
     old.addEmpty(oid(1));
     old.putFacts(oid(2), 'old');
     old.flush();
-    const [from] = readdirSync(dir);
-    await open();
-    const to = readdirSync(dir).find((name) => name !== from)!;
-    for (const path of [...filesWith('scanned'), ...filesWith('facts')]) {
+    const [from] = readdirSync(kept.dir);
+    await kept.open();
+    const to = readdirSync(kept.dir).find((name) => name !== from)!;
+    for (const path of [...kept.filesWith('scanned'), ...kept.filesWith('facts')]) {
       const target = path.replace(from!, to);
       mkdirSync(join(target, '..'), { recursive: true });
       copyFileSync(path, target);
     }
-    const cache = await open();
+    const cache = await kept.open();
     expect(cache.isEmpty(oid(1))).toBe(false);
     expect(cache.hasFacts(oid(2))).toBe(true);
     expect(cache.facts(oid(2))).toBeUndefined();
@@ -148,31 +117,33 @@ describe('the cache', () => {
   it('removes versions that were not used for long, but two, and drafts of killed runs', async () => {
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
     for (const n of range(0, 5)) {
-      const before = readdirSync(base).includes(`${count}`) ? readdirSync(dir) : [];
-      await openCache(dir, `older ${n}`);
-      const made = readdirSync(dir).find((name) => !before.includes(name))!;
-      utimesSync(join(dir, made), hoursAgo(20 + n), hoursAgo(20 + n));
+      const before = readdirSync(kept.base).includes(basename(kept.dir))
+        ? readdirSync(kept.dir)
+        : [];
+      await kept.open(`older ${n}`);
+      const made = readdirSync(kept.dir).find((name) => !before.includes(name))!;
+      utimesSync(join(kept.dir, made), hoursAgo(20 + n), hoursAgo(20 + n));
     }
-    mkdirSync(join(dir, 'not ours'));
-    await open();
-    expect(readdirSync(dir)).toHaveLength(4);
-    const [home] = readdirSync(dir).filter(
-      (n) => Date.now() - statSync(join(dir, n)).mtimeMs < 9e4 && n !== 'not ours',
+    mkdirSync(join(kept.dir, 'not ours'));
+    await kept.open();
+    expect(readdirSync(kept.dir)).toHaveLength(4);
+    const [home] = readdirSync(kept.dir).filter(
+      (n) => Date.now() - statSync(join(kept.dir, n)).mtimeMs < 9e4 && n !== 'not ours',
     );
-    const draft = join(dir, home!, 'drafts', 'abc');
+    const draft = join(kept.dir, home!, 'drafts', 'abc');
     writeFileSync(draft, 'half');
-    await open();
+    await kept.open();
     expect(existsSync(draft)).toBe(true);
     utimesSync(draft, hoursAgo(2), hoursAgo(2));
-    await open();
+    await kept.open();
     expect(existsSync(draft)).toBe(false);
   });
 });
 
 describe('a place that cannot hold a cache', () => {
   it('is told, and the run goes on with what it finds out itself', async () => {
-    writeFileSync(dir, 'a file');
-    const cache = await open();
+    writeFileSync(kept.dir, 'a file');
+    const cache = await kept.open();
     expect(cache.health.unwritable).toMatch(
       /^Cannot write to the cache in .*: .*\. The run goes on without it\.$/,
     );
@@ -181,6 +152,6 @@ describe('a place that cannot hold a cache', () => {
     cache.flush();
     expect(cache.isEmpty(oid(1))).toBe(true);
     expect(cache.facts(oid(2))).toBeUndefined();
-    expect(readFileSync(dir, 'utf8')).toBe('a file');
+    expect(readFileSync(kept.dir, 'utf8')).toBe('a file');
   });
 });

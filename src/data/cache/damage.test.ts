@@ -1,49 +1,17 @@
-import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../tests/faults/snapshot.ts';
+import { describe, expect, it } from 'vitest';
 import { random } from '../../../tests/sample/random.ts';
-import { openCache } from './cache.ts';
+import { oid, range, TestCache } from './testing.ts';
 
-const base = temporaryFolder();
-const version = 'parser 1';
-let count = 0;
-let dir = '';
-beforeEach(() => {
-  dir = join(base, `${++count}`);
-});
-afterAll(() => {
-  rmSync(base, { recursive: true });
-});
-
-const oid = (n: number, hash = 'sha1') => createHash(hash).update(String(n)).digest('hex');
-const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
-const open = () => openCache(dir, version);
-
-/** Files of the cache whose path has `part` in it. */
-function filesWith(part: string): string[] {
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(dir, name))
-    .filter((path) => path.includes(part) && statSync(path).isFile())
-    .sort();
-}
-
-/** Adds `ids` in one frame. */
-async function addEmpty(...ids: string[]): Promise<void> {
-  const cache = await open();
-  for (const id of ids) cache.addEmpty(id);
-  cache.flush();
-}
+const kept = new TestCache();
 
 describe('a cache that was damaged', () => {
   /** Damages a file, in a way of its own; each is found, counted, and mended by the next put. */
@@ -87,27 +55,27 @@ describe('a cache that was damaged', () => {
   ];
 
   it.each(ways)('finds an entry that %s', async (_, damage) => {
-    const cache = await open();
+    const cache = await kept.open();
     cache.putFacts(oid(1), { a: 1 });
     cache.putReading('c', 'o', { b: 2 });
     cache.putStamp('s', 3);
-    const files = ['facts', 'readings', 'stamps'].flatMap(filesWith);
+    const files = ['facts', 'readings', 'stamps'].flatMap((part) => kept.filesWith(part));
     expect(files).toHaveLength(3);
     for (const path of files) damage(path, readFileSync(path));
-    const again = await open();
+    const again = await kept.open();
     expect([again.facts(oid(1)), again.reading('c', 'o'), again.stamp('s')]).toEqual(
       Array(3).fill(undefined),
     );
     expect(again.health.damaged).toBe(3);
     again.putFacts(oid(1), { a: 1 });
     expect(again.facts(oid(1))).toEqual({ a: 1 });
-    expect((await open()).facts(oid(1))).toEqual({ a: 1 });
+    expect((await kept.open()).facts(oid(1))).toEqual({ a: 1 });
   });
 
   it('finds each single bit that was turned in an entry', async () => {
-    const cache = await open();
+    const cache = await kept.open();
     cache.putFacts(oid(1), { name: 'bpf_lantern_get', line: 17 });
-    const [path] = filesWith('facts');
+    const [path] = kept.filesWith('facts');
     const bytes = readFileSync(path!);
     for (let bit = 0; bit < bytes.length * 8; bit += 5) {
       const turned = Buffer.from(bytes);
@@ -118,10 +86,10 @@ describe('a cache that was damaged', () => {
   });
 
   it('does not take one entry for another when files were exchanged', async () => {
-    const cache = await open();
+    const cache = await kept.open();
     cache.putFacts(oid(1), 'one');
     cache.putFacts(oid(2), 'two');
-    const [a, b] = filesWith('facts').map((path) => ({ path, bytes: readFileSync(path) }));
+    const [a, b] = kept.filesWith('facts').map((path) => ({ path, bytes: readFileSync(path) }));
     writeFileSync(a!.path, b!.bytes);
     writeFileSync(b!.path, a!.bytes);
     expect([cache.facts(oid(1)), cache.facts(oid(2))]).toEqual([undefined, undefined]);
@@ -129,9 +97,9 @@ describe('a cache that was damaged', () => {
   });
 
   it('does not stumble over a directory in the place of an entry', async () => {
-    const cache = await open();
+    const cache = await kept.open();
     cache.putFacts(oid(1), 'one');
-    const [path] = filesWith('facts');
+    const [path] = kept.filesWith('facts');
     rmSync(path!);
     mkdirSync(join(path!, 'deep'), { recursive: true });
     expect(cache.facts(oid(1))).toBeUndefined();
@@ -141,16 +109,16 @@ describe('a cache that was damaged', () => {
   });
 
   it.each(ways)('keeps the other frames when the list of empty blobs %s', async (_, damage) => {
-    await addEmpty(oid(1), oid(2));
-    const [path] = filesWith('scanned');
+    await kept.addEmpty(oid(1), oid(2));
+    const [path] = kept.filesWith('scanned');
     const first = readFileSync(path!);
     damage(path!, first);
     const hurt = readFileSync(path!);
     // What another run appended afterwards is still found.
     writeFileSync(path!, first);
-    await addEmpty(oid(3));
+    await kept.addEmpty(oid(3));
     writeFileSync(path!, Buffer.concat([hurt, readFileSync(path!).subarray(first.length)]));
-    const cache = await open();
+    const cache = await kept.open();
     expect(cache.isEmpty(oid(3))).toBe(true);
     expect(cache.isEmpty(oid(4))).toBe(false);
     // Only a frame that is whole counts; a byte too many leaves it whole.
@@ -159,15 +127,15 @@ describe('a cache that was damaged', () => {
     // The flush mends it.
     cache.addEmpty(oid(1));
     cache.flush();
-    const mended = await open();
+    const mended = await kept.open();
     expect([1, 3].every((n) => mended.isEmpty(oid(n)))).toBe(true);
     expect(mended.health.damaged).toBe(0);
   });
 
   it('never takes a blob for empty because of bits that were turned', async () => {
     const ids = range(0, 40).map((n) => oid(n));
-    await addEmpty(...ids);
-    const [path] = filesWith('scanned');
+    await kept.addEmpty(...ids);
+    const [path] = kept.filesWith('scanned');
     const bytes = readFileSync(path!);
     const rnd = random(3);
     for (let round = 0; round < 60; round++) {
@@ -175,7 +143,7 @@ describe('a cache that was damaged', () => {
       const at = rnd.int(bytes.length);
       turned[at]! ^= 1 << rnd.int(8);
       writeFileSync(path!, turned);
-      const cache = await open();
+      const cache = await kept.open();
       expect(ids.filter((id) => cache.isEmpty(id))).toEqual([]);
       expect(cache.health.damaged).toBeGreaterThan(0);
     }

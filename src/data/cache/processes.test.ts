@@ -1,32 +1,16 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../tests/faults/snapshot.ts';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { random } from '../../../tests/sample/random.ts';
-import { openCache } from './cache.ts';
+import { oid, range, TestCache } from './testing.ts';
 
-const base = temporaryFolder();
-const version = 'parser 1';
-let count = 0;
-let dir = '';
-beforeEach(() => {
-  dir = join(base, `${++count}`);
-});
-afterAll(() => {
-  rmSync(base, { recursive: true });
-});
-
-const oid = (n: number, hash = 'sha1') => createHash(hash).update(String(n)).digest('hex');
-const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
-const open = () => openCache(dir, version);
+const kept = new TestCache();
 
 describe('other processes', () => {
   const script = resolve(import.meta.dirname, '../../../tests/faults/fill-cache.ts');
   const start = (first: number, size: number) => {
-    const args = [script, dir, String(first), String(size)];
+    const args = [script, kept.dir, String(first), String(size)];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let flushed = first - 1;
     child.stdout.on('data', (data: Buffer) => {
@@ -35,7 +19,7 @@ describe('other processes', () => {
     return { child, ended: once(child, 'exit'), flushed: () => flushed };
   };
   const missing = async (from: number, to: number) => {
-    const cache = await open();
+    const cache = await kept.open();
     return range(from, to).filter((n) =>
       n % 2 === 0 ? !cache.isEmpty(oid(n)) : cache.facts(oid(n)) === undefined,
     );
@@ -51,7 +35,7 @@ describe('other processes', () => {
       await run.ended;
       expect(run.flushed()).toBeGreaterThanOrEqual(round * 100_000 + 49);
       expect(await missing(round * 100_000, run.flushed() + 1)).toEqual([]);
-      const cache = await open();
+      const cache = await kept.open();
       expect(cache.health.unwritable).toBeNull();
     }
   });
@@ -61,6 +45,6 @@ describe('other processes', () => {
     await Promise.all(runs.map((run) => run.ended));
     expect(await missing(0, 3000)).toEqual([]);
     expect(await missing(5000, 6000)).toEqual([]);
-    expect((await open()).health.damaged).toBe(0);
+    expect((await kept.open()).health.damaged).toBe(0);
   });
 });
