@@ -165,6 +165,7 @@ describe('the site of an invented dataset', () => {
     const zipped = (file: string) => gzipSync(readFileSync(join(site, file))).length;
     const css = filesIn(site).filter((f) => f.endsWith('.css'));
     expect(css.length).toBe(1);
+    expect(zipped(css[0]!)).toBeLessThan(8_000);
     const heaviest = Math.max(...kfuncPages(site).map((f) => zipped(`k/${f}`)));
     expect(heaviest + zipped(css[0]!)).toBeLessThan(25_000);
   });
