@@ -1,40 +1,51 @@
 /** Which releases of a lifeline can be named without one name running into another. */
 
+/** How wide the picture has to be for a label, in pixels: on a phone of 320, on a tablet, on a screen. */
+const widths = { phone: 280, wide: 640, widest: 1080 } as const;
+export type Room = keyof typeof widths;
+
 export interface Placed {
   text: string;
   x: number;
   /** How the text stands at its place: labels at the ends stay within the picture. */
   anchor: 'start' | 'middle' | 'end';
-  /** Only where there is more room than on a phone. */
-  isWide: boolean;
+  room: Room;
 }
 
-/** The narrowest pictures that labels are made for, in pixels: on a phone of 320, and from 640 on. */
-const widths = [
-  { px: 280, isWide: false },
-  { px: 640, isWide: true },
-] as const;
+export interface Wanted {
+  text: string;
+  x: number;
+  /** Only named to tell where one is; the others tell what happened. */
+  isScale: boolean;
+}
+
 /** Of a character at the size of labels, and between two labels, in pixels. */
-const [perCharacter, between] = [7, 8];
+const [perCharacter, between] = [8, 6];
 
 /**
  * Takes of `wanted`, the most wanted first, those that fit beside the ones taken so far: first for a
- * phone, then more for wider windows. From left to right.
+ * phone, then more for wider windows; releases of the scale come last. From left to right.
  */
-export function spread(wanted: readonly { text: string; x: number }[]): Placed[] {
+export function spread(wanted: readonly Wanted[]): Placed[] {
   const taken: Placed[] = [];
-  for (const { px, isWide } of widths) {
-    for (const { text, x } of wanted) {
-      if (taken.some((label) => label.text === text)) continue;
-      const anchor = x < 8 ? 'start' : x > 92 ? 'end' : 'middle';
-      const label: Placed = { text, x, anchor, isWide };
-      if (taken.every((other) => areApart(label, other, px))) taken.push(label);
+  const fill = (isScale: boolean, rooms: readonly Room[]) => {
+    for (const room of rooms) {
+      for (const { text, x } of wanted.filter((one) => one.isScale === isScale)) {
+        if (taken.some((label) => label.text === text)) continue;
+        const anchor = x < 8 ? 'start' : x > 92 ? 'end' : 'middle';
+        const label: Placed = { text, x, anchor, room };
+        if (taken.every((other) => areApart(label, other))) taken.push(label);
+      }
     }
-  }
+  };
+  fill(false, ['phone', 'wide', 'widest']);
+  fill(true, ['phone', 'wide']);
   return taken.sort((a, b) => a.x - b.x);
 }
 
-function areApart(a: Placed, b: Placed, px: number): boolean {
+/** In the narrowest picture that shows both; in wider ones they are further apart. */
+function areApart(a: Placed, b: Placed): boolean {
+  const px = Math.max(widths[a.room], widths[b.room]);
   const [from, to] = extent(a, px);
   const [otherFrom, otherTo] = extent(b, px);
   return to + between <= otherFrom || otherTo + between <= from;

@@ -4,7 +4,7 @@ import { anchor } from './address.ts';
 import { type Atlas, mainline, releasesOf } from './atlas.ts';
 import { isDeprecated } from './deprecation.ts';
 import { breaksOf } from './evidence.ts';
-import { type Placed, spread } from './lifeline-labels.ts';
+import { type Placed, spread, type Wanted } from './lifeline-labels.ts';
 
 /** What a mark stands for; the gravest that a release has, in this order. */
 export const markKinds = [
@@ -204,22 +204,18 @@ function marksOf(
   });
 }
 
-/** Releases that a label would serve, the most wanted first. */
-function wanted(ticks: Lifeline['ticks'], marks: readonly Mark[]): { text: string; x: number }[] {
+/** Releases that a label would serve, the most wanted first: the newest, what happened, the oldest, all. */
+function wanted(ticks: Lifeline['ticks'], marks: readonly Mark[]): Wanted[] {
   const weight = (kind: MarkKind) => markKinds.indexOf(kind);
-  const ends = [ticks.at(-1), ticks[0]].flatMap((tick) => (tick === undefined ? [] : [tick.id]));
+  const ends = [ticks.at(-1), ticks[0]].filter((tick) => tick !== undefined);
   const marked = marks
     .toSorted((a, b) => weight(a.kind) - weight(b.kind) || b.x - a.x)
-    .map((mark) => mark.release);
-  const [first, oldest] = ends;
-  const order = [
-    ...(first === undefined ? [] : [first]),
-    ...marked,
-    ...(oldest === undefined ? [] : [oldest]),
-    ...ticks.map((tick) => tick.id),
-  ];
-  const xs = new Map(ticks.map((tick) => [tick.id, tick.x]));
-  return [...new Set(order)].map((text) => ({ text, x: xs.get(text) ?? 0 }));
+    .map(({ release, x }) => ({ id: release, x }));
+  const [newest, ...oldest] = ends;
+  const order = [...(newest === undefined ? [] : [newest]), ...marked, ...oldest, ...ticks];
+  const known = new Set(marks.map((mark) => mark.release)).add(newest?.id ?? '');
+  const byText = new Map(order.map(({ id, x }) => [id, x]));
+  return [...byText].map(([text, x]) => ({ text, x, isScale: !known.has(text) }));
 }
 
 function toldOf(marks: readonly Mark[]): Lifeline['told'] {

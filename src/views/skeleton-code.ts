@@ -22,10 +22,13 @@ export interface Variant {
 /** A type that a program has to define by itself: `struct bpf_dynptr_kern___v6_1 {};`. */
 export type OwnType = string;
 
+/** More arguments than these are passed on the stack, which few compilers can do for BPF. */
+const mostArguments = 5;
+
 /**
  * C that calls the first of `variants` (the most wanted first) that the running kernel has. It takes what
  * the first one takes, and after that what only the others want. null where something is passed or
- * returned that C cannot convert.
+ * returned that C cannot convert, and where registers do not suffice for a call.
  */
 export function writeSkeleton(
   variants: readonly Variant[],
@@ -33,6 +36,7 @@ export function writeSkeleton(
 ): string | null {
   const [first] = variants;
   if (first === undefined || !canReturn(first.returns)) return null;
+  if (variants.some((variant) => variant.params.length > mostArguments)) return null;
   const own = wrapperParams(variants);
   if (own === null) return null;
   const { params, calls } = own;

@@ -20,6 +20,23 @@ const words = new Set(
   ).split(' '),
 );
 
+/** The types that a `vmlinux.h` has: tags of structs, unions and enums, and names of typedefs. */
+export function typesOf(header: string): { tags: Set<string>; typedefs: Set<string> } {
+  return {
+    tags: new Set(
+      [...header.matchAll(/\b(?:struct|union|enum) (\w+) [{]|^(?:struct|union) (\w+);/gm)].map(
+        (match) => match[1] ?? match[2]!,
+      ),
+    ),
+    typedefs: new Set(
+      [
+        ...header.matchAll(/^(?:typedef\b.*[ *]|\} )(\w+)(?:\[\w*\])?;$/gm),
+        ...header.matchAll(/^typedef .*\(\*(\w+)\)\(/gm),
+      ].map((match) => match[1]!),
+    ),
+  };
+}
+
 /** Declares every kfunc of a release against `header`, the text of its `vmlinux.h`. */
 export function declarationsOf(
   kfuncs: readonly KfuncRecord[],
@@ -27,17 +44,7 @@ export function declarationsOf(
   release: string,
   header: string,
 ): Declarations {
-  const tagged = new Set(
-    [...header.matchAll(/\b(?:struct|union|enum) (\w+) [{]|^(?:struct|union) (\w+);/gm)].map(
-      (match) => match[1] ?? match[2]!,
-    ),
-  );
-  const typedefs = new Set(
-    [
-      ...header.matchAll(/^(?:typedef\b.*[ *]|\} )(\w+)(?:\[\w*\])?;$/gm),
-      ...header.matchAll(/^typedef .*\(\*(\w+)\)\(/gm),
-    ].map((match) => match[1]!),
-  );
+  const { tags, typedefs } = typesOf(header);
   const own = new Set(
     [...header.matchAll(/^extern .*__ksym;$/gm)].flatMap(([line]) =>
       [...line.matchAll(/(\w+)\(/g)].map((match) => match[1]!),
@@ -55,7 +62,7 @@ export function declarationsOf(
       [...text.matchAll(/(?:\b(struct|union|enum)\s+)?\b([A-Za-z_]\w*)/g)].some(([, tag, word]) =>
         tag === undefined
           ? !words.has(word!) && !names.has(word!) && !typedefs.has(word!)
-          : !tagged.has(word!),
+          : !tags.has(word!),
       );
     if (isForeign) foreign.push(record.name);
     else known.set(record.name, text);

@@ -7,6 +7,7 @@ import { readDataset } from '../../src/data/read.ts';
 import { blocksBelow, preamble } from '../compile/blocks.ts';
 import { compile, findClang } from '../compile/clang.ts';
 import { declarationsOf } from '../compile/declarations.ts';
+import { programsOf, skeletonsOf } from '../compile/skeletons.ts';
 import { type Headers, headersOf } from './headers.ts';
 
 /** Clang, for BPF, on every example of content/ and on every declaration that the pages give. */
@@ -73,4 +74,35 @@ describe.skipIf(clang === null)('what the pages tell readers to paste', () => {
       expect(compared).toBe(declared);
     }
   });
+
+  test('every skeleton compiles against every header, and each fallback by itself', async () => {
+    const skeletons = skeletonsOf(dataset);
+    const fallbacks = skeletons.filter((skeleton) => skeleton.isFallback);
+    expect(fallbacks.length).toBeGreaterThan(20);
+    expect(headers.kernels.size).toBeGreaterThan(1);
+    const faults: string[] = [];
+    for (const [release, folder] of headers.kernels) {
+      const header = await readFile(join(folder, 'vmlinux.h'), 'utf8');
+      const { together, missing, leftOut } = programsOf(skeletons, header);
+      for (const [i, source] of together.entries()) {
+        const file = join(work, `skeletons-${release}-${i}.c`);
+        const said = await compile(clang!, file, source, foldersOf(release));
+        if (said !== '') faults.push(`${release}:\n${said}`);
+      }
+      console.log(
+        `${release}: ${skeletons.length} skeletons compile but for ${leftOut} with a typedef that vmlinux.h lacks; ` +
+          `${missing.length} structs are not in it`,
+      );
+    }
+    const newest = [...headers.kernels.keys()].at(-1)!;
+    const header = await readFile(join(headers.kernels.get(newest)!, 'vmlinux.h'), 'utf8');
+    for (const skeleton of fallbacks) {
+      const [source] = programsOf([skeleton], header).together;
+      const file = join(work, `fallback-${skeleton.name}.c`);
+      const said = await compile(clang!, file, source!, foldersOf(newest));
+      if (said !== '') faults.push(`${skeleton.name}, against ${newest}:\n${said}`);
+    }
+    console.log(`${fallbacks.length} fallbacks compile by themselves against ${newest}`);
+    expect(faults).toEqual([]);
+  }, 400_000);
 });
