@@ -3,6 +3,8 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { HtmlValidate } from 'html-validate';
 import { parse } from 'parse5';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statesOf } from '../../src/data/at-release.ts';
@@ -57,6 +59,16 @@ describe('the data of a site', () => {
     const { files, bytes } = validateData(site);
     expect(files).toBe(filesIn(join(site, 'api/v1')).length);
     expect(bytes).toBeGreaterThan(500_000);
+  });
+
+  it('has the schema of what the command line prints of a difference', () => {
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    const validate = ajv.compile(read('schema/diff.json'));
+    const args = ['v5.15..v6.1', '--data', join(site, '../data'), '--format', 'json'];
+    const { code, stdout } = run('diff', ...args);
+    const document = JSON.parse(stdout) as { counts: object };
+    expect([code, validate(document), validate.errors]).toEqual([0, true, null]);
+    expect(read('diff/v5.15..v6.1.json')).toMatchObject({ counts: document.counts });
   });
 
   it('is found from the index, with every address that it has', async () => {
@@ -268,6 +280,21 @@ describe('the data of a dataset that means harm', () => {
     expect(await get(record)).toMatchObject({ id });
     await served.close();
   }, 120_000);
+});
+
+describe('the page of the data', () => {
+  it('is HTML that html-validate finds nothing in, and links to schemas that are there', async () => {
+    const html = readFileSync(join(site, 'api/index.html'), 'utf8');
+    const validator = new HtmlValidate({
+      extends: ['html-validate:recommended'],
+      rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off' },
+    });
+    const { results } = await validator.validateString(html);
+    expect(results.flatMap(({ messages }) => messages.map((m) => m.message))).toEqual([]);
+    const schemas = filesIn(join(site, 'api/v1/schema'));
+    const linked = [...elements(parse(html))].map((e) => attribute(e, 'href') ?? '');
+    for (const file of schemas) expect(linked).toContain(api(`schema/${file}`));
+  });
 });
 
 describe('the examples of /api/', () => {
