@@ -45,7 +45,7 @@ const topics: Topics = {
   flags: new Set(flags),
   suffixes: new Set(suffixes),
   programs: new Set(programs.map(programSlug)),
-  guides: new Set(written.guide.keys()),
+  guides: new Map([...written.guide].map(([name, { note }]) => [name, note.title ?? name])),
 };
 
 /** What is written about a topic, as its page prints it; null where nothing is. */

@@ -26,7 +26,7 @@ beforeAll(async () => {
     flags: new Set(withNoted(allFlags(atlas), namesOf('flag'))),
     suffixes: new Set(withNoted(allSuffixes(atlas), namesOf('suffix'))),
     programs: new Set(allPrograms(atlas).map(programSlug)),
-    guides: new Set(namesOf('guide')),
+    guides: new Map(of('guide').map(({ note }) => [note.name, note.title ?? ''])),
   };
 });
 

@@ -6,7 +6,8 @@ export interface Topics {
   flags: ReadonlySet<string>;
   suffixes: ReadonlySet<string>;
   programs: ReadonlySet<string>;
-  guides: ReadonlySet<string>;
+  /** Their titles, by name. */
+  guides: ReadonlyMap<string, string>;
 }
 
 /** `/flags/KF_RCU/#example` -> `flags`, `KF_RCU`, `#example`. */

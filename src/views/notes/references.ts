@@ -46,5 +46,6 @@ export function references(
 function relatedPiece(atlas: Atlas, topics: Topics, name: string): Piece {
   const href = relatedHref(atlas, topics, name);
   if (topics.programs.has(name)) return say(programName(name === 'all' ? '*' : name), href);
-  return topics.guides.has(name) ? say(name.replaceAll('-', ' '), href) : code(name, href);
+  const title = topics.guides.get(name);
+  return title === undefined ? code(name, href) : say(`“${title}”`, href);
 }
