@@ -93,7 +93,7 @@ function ageItems(atlas: Atlas, record: KfuncRecord, last: ReleaseEntry): Piece[
       ? []
       : [
           say(
-            `${least}${count(numbers + 1, 'release')}${years === null || years < 0.1 ? '' : `, ${years.toFixed(1)} years`}, `,
+            `${least}${count(numbers + 2, 'release')}${years === null || years < 0.1 ? '' : `, ${years.toFixed(1)} years`}, `,
           ),
           say(first.first, `#${anchor(first.first)}`),
           say(' to '),

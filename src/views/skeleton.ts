@@ -74,7 +74,8 @@ function familyOf(atlas: Atlas, record: KfuncRecord): KfuncRecord[] {
     }
     return found;
   };
-  return [...follow(record, 'replacedBy').reverse(), record, ...follow(record, 'replaces')];
+  const newer = follow(record, 'replacedBy').reverse();
+  return [...new Set([...newer, record, ...follow(record, 'replaces')])];
 }
 
 /** States of a kfunc that one declaration serves, the newest first. */
