@@ -42,12 +42,12 @@ describe('evidence of stability', () => {
       spans: [span('v6.1', null)],
       states: [
         state('v6.1', 'v6.1'),
-        state('v6.2', 'v6.2', { programTypes: [b!] }),
-        state('v6.3', null, { programTypes: [a!] }),
+        state('v6.2', 'v6.2', { programTypes: [b] }),
+        state('v6.3', null, { programTypes: [a] }),
       ],
       changes: [
-        change('v6.2', 'programTypes', { after: 'v6.1', was: [a!], now: [b!] }),
-        change('v6.3', 'programTypes', { after: 'v6.2', was: [b!], now: [a!] }),
+        change('v6.2', 'programTypes', { after: 'v6.1', was: [a], now: [b] }),
+        change('v6.3', 'programTypes', { after: 'v6.2', was: [b], now: [a] }),
       ],
     });
     expect(told('Last break', record)).toEqual([
