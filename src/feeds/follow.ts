@@ -4,7 +4,7 @@ import { type Atlas, newestState } from '../views/atlas.ts';
 import { allFlags, allPrograms } from '../views/catalogue.ts';
 import { everyProgram, programName, programSlug } from '../views/programs.ts';
 import { type Piece, code, say } from '../views/text.ts';
-import { allSubsystems, subsystemFeedPath, subsystemSlug } from './subsystems.ts';
+import { allSubsystems, subsystemFeedPath, subsystemSlug } from '../views/subsystems.ts';
 
 /** kfuncs of which one file tells the feeds. */
 export interface Outline {

@@ -33,13 +33,6 @@ export function renderBrief(comment: string, context: ProseContext): Brief {
   const tree = parse(comment, context.kind);
   const short = (node: RootContent | undefined) =>
     node === undefined ? null : briefly(node, tree, context);
-  const header = tree.children.find((node) => node.type === 'kdocHeader');
-  const sections = tree.children.filter((node) => node.type === 'kdocSection');
-  const section = (name: string) => sections.find((node) => node.name === name)?.children[0];
-  const purpose: Paragraph | undefined =
-    header === undefined || header.children.length === 0
-      ? undefined
-      : { type: 'paragraph', children: header.children };
   const parameters = new Map<string, BriefText>();
   for (const node of tree.children) {
     if (node.type !== 'kdocParameter' || parameters.has(node.name)) continue;
@@ -47,18 +40,43 @@ export function renderBrief(comment: string, context: ProseContext): Brief {
     if (brief === null) continue;
     parameters.set(node.name, { ...brief, isCut: brief.isCut || node.children.length > 1 });
   }
-  const first = tree.children.find((node) => node.type === 'paragraph');
   return {
-    summary: short(purpose ?? section('Description') ?? first),
+    summary: short(summaryOf(tree)),
     parameters,
-    returns: short(section('Return')),
+    returns: short(sectionOf(tree, 'Return')),
   };
+}
+
+/** The summary as plain text; null where there is none. Never throws, whatever the text. */
+export function briefWords(comment: string, kind: ProseContext['kind']): string | null {
+  const node = summaryOf(parse(comment, kind));
+  const words = node?.type === 'paragraph' ? wordsOf(node) : '';
+  return words === '' ? null : words.length <= most ? words : firstSentence(words);
+}
+
+function summaryOf(tree: Root): RootContent | undefined {
+  const header = tree.children.find((node) => node.type === 'kdocHeader');
+  const purpose: Paragraph | undefined =
+    header === undefined || header.children.length === 0
+      ? undefined
+      : { type: 'paragraph', children: header.children };
+  const first = tree.children.find((node) => node.type === 'paragraph');
+  return purpose ?? sectionOf(tree, 'Description') ?? first;
+}
+
+function sectionOf(tree: Root, name: string): RootContent | undefined {
+  const sections = tree.children.filter((node) => node.type === 'kdocSection');
+  return sections.find((node) => node.name === name)?.children[0];
+}
+
+function wordsOf(node: Paragraph): string {
+  return toString(node).replace(/\s+/g, ' ').trim();
 }
 
 /** null for a block that is no paragraph, and for one without words. */
 function briefly(node: RootContent, tree: Root, context: ProseContext): BriefText | null {
   if (node.type !== 'paragraph') return null;
-  const words = toString(node).replace(/\s+/g, ' ').trim();
+  const words = wordsOf(node);
   if (words === '') return null;
   if (words.length <= most) {
     const naming = { ...context, parameters: describedParameters(tree) };

@@ -9,6 +9,8 @@ export interface Addresses {
   search: string;
   flags: string;
   suffixes: string;
+  subsystems: string;
+  files: string;
   programs: string;
   about: string;
   guides: string;
@@ -28,6 +30,12 @@ export interface Addresses {
   suffix: (literal: string) => string | null;
   program: (type: string) => string | null;
   guide: (slug: string) => string;
+  /** By the name as an address has it. */
+  subsystem: (slug: string) => string;
+  /** Kfuncs that a source file defines. */
+  file: (path: string) => string;
+  /** Kfuncs that are `deprecated` or `removed`. */
+  status: (word: string) => string;
 }
 
 /** Whether a release's page stands at the root (`/v6.12/`) or under `/t/` (a tree that a user names). */
@@ -56,6 +64,8 @@ export function addresses(base: string): Addresses {
     flags: at('flags'),
     suffixes: at('suffixes'),
     programs: at('programs'),
+    subsystems: at('subsystems'),
+    files: at('files'),
     about: at('about'),
     guides: at('guides'),
     releases: at('releases'),
@@ -71,6 +81,9 @@ export function addresses(base: string): Addresses {
     suffix: (literal) => (isName(literal) ? at('suffixes', literal) : null),
     program: (type) => (isName(programSlug(type)) ? at('programs', programSlug(type)) : null),
     guide: (slug) => at('guides', slug),
+    subsystem: (slug) => at('subsystems', slug),
+    file: (path) => at('files', ...path.split('/')),
+    status: (word) => at('status', word),
   };
 }
 

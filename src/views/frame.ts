@@ -10,6 +10,8 @@ export interface Frame {
   icon: string;
   home: string;
   search: string;
+  /** The description of its search for browsers; null where the site’s address is not known. */
+  opensearch: string | null;
   /** `page` is the page itself, `true` what it belongs to. */
   nav: (Piece & { current: 'page' | 'true' | null })[];
   /** From the section of the site down to what the page is part of; empty at the top. */
@@ -42,6 +44,7 @@ export function frame(
     icon: `${to.home}icon.svg`,
     home: to.home,
     search: to.search,
+    opensearch: atlas.site === undefined ? null : `${to.home}opensearch.xml`,
     nav: nav.map((item) => ({
       ...item,
       current: item.href === page.path ? 'page' : item.href === trail[0]?.href ? 'true' : null,
@@ -73,6 +76,9 @@ function trailOf(to: Addresses, path: string): Piece[] {
     suffixes: say('Suffixes', to.suffixes),
     programs: say('Programs', to.programs),
     guides: say('Guides', to.guides),
+    subsystems: say('Kfuncs', to.kfuncs),
+    files: say('Kfuncs', to.kfuncs),
+    status: say('Kfuncs', to.kfuncs),
   };
   const section = sections[first];
   return section === undefined ? [] : [section];

@@ -1,4 +1,4 @@
-import type { Atlas } from '../views/atlas.ts';
+import type { Atlas } from './atlas.ts';
 
 /**
  * An entry of MAINTAINERS as an address has it: `BPF [CRYPTO]` -> `bpf-crypto`; null for a kfunc that no
