@@ -56,6 +56,16 @@ describe('evidence of stability', () => {
     ]);
   });
 
+  it('does not take the end of its old name for a break', () => {
+    const renamed = { after: 'v6.1', was: ['bpf_lamp_old'], now: ['bpf_lamp_get'] };
+    const record = kfunc({
+      spans: [span('v6.2', 'v6.1')],
+      states: [state('v6.2', null)],
+      changes: [change('v6.2', 'renamed', renamed)],
+    });
+    expect(told('Last break', record)).toEqual(['none up to v6.4']);
+  });
+
   it('does not take other changes for breaks', () => {
     const record = kfunc({
       spans: [span('v6.1', null)],

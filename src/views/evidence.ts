@@ -109,6 +109,8 @@ function breakItems(atlas: Atlas, record: KfuncRecord): Piece[][] {
   if (line === undefined) return [];
   const breaks = line.changes
     .flatMap((change) => {
+      // The end of an old name is the beginning of this one.
+      if (change.kind === 'renamed' && change.now.includes(record.name)) return [];
       const told = meaningsIn(atlas, record, change).filter((m) => m.severity === 'breaks-load');
       return told.length === 0 ? [] : [{ release: change.release, told }];
     })

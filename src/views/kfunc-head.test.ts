@@ -17,7 +17,8 @@ const prototype = {
   returns: 'int',
   params,
 };
-const words = 'bpf_lamp_get() - Get a lamp.\n@nr: its number.\n@at__nullable: where.\n\nReturn: zero.';
+const words =
+  'bpf_lamp_get() - Get a lamp.\n@nr: its number.\n@at__nullable: where.\n\nReturn: zero.';
 
 function head(more: Partial<State>, prose: string | null = null, about = {}) {
   const doc = { kind: 'kernel-doc' as const, hash: 'h' };
@@ -53,7 +54,7 @@ describe('the first screen of a kfunc', () => {
   });
 
   it.each([
-    [{ flags: [] }, 'Takes u32, void *; returns int. It belongs to LAMPS.'],
+    [{ flags: [] }, 'Takes 2 arguments; returns int. It belongs to LAMPS.'],
     [{ roles: ['attach-point'] }, 'An attach point for fmod_ret programs'],
     [{ roles: ['destructor'] }, 'A destructor: the kernel runs it for a kptr'],
     [{ roles: ['test'] }, 'A function of the kernel’s own selftests.'],
@@ -61,6 +62,15 @@ describe('the first screen of a kfunc', () => {
     [{ prototype: null, flags: [] }, 'A kfunc whose definition was not found.'],
   ] as [Partial<State>, string][])('says in a sentence what facts say: %o', (more, said) => {
     expect(summary(more)).toContain(said);
+  });
+
+  it('does not take a promise of removal for what it does', () => {
+    const gone = 'Will be removed in v6.9\nalong with the rest.';
+    const deprecation = [
+      { kind: 'comment' as const, hash: 'h', file: 'a.c', promised: 'v6.9', instead: null },
+    ];
+    const doc = { kind: 'comment' as const, hash: 'h' };
+    expect(head({ doc, deprecation }, gone).summary).toHaveProperty('pieces');
   });
 
   it('says what kind of reference comes or goes', () => {
@@ -71,6 +81,9 @@ describe('the first screen of a kfunc', () => {
     const takes = { ...prototype, params: [{ ...params[0]!, type: 'struct lamp *' }] };
     expect(summary({ prototype: takes, flags: ['KF_RELEASE'] })).toContain(
       'Releases a reference to a struct lamp.',
+    );
+    expect(summary({ prototype: takes, flags: [] })).toContain(
+      'Takes a struct lamp *; returns int.',
     );
   });
 

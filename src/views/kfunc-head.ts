@@ -47,7 +47,7 @@ export function headOf(
 ): KfuncHead {
   const conditions = conditionsOf(atlas, release, state);
   const source = sourceOf(atlas, record, release, state);
-  const brief = briefOf(atlas, record, release, state.doc);
+  const brief = briefOf(atlas, record, release, state);
   return {
     summary:
       brief?.summary == null

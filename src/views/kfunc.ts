@@ -235,7 +235,11 @@ function calloutsOf(atlas: Atlas, record: KfuncRecord, { state, release }: Newes
   const notes = isDeprecated(state) ? deprecationItems(atlas, record, release, state) : [];
   const special = state.roles.filter((r) => r !== 'kfunc');
   if (special.length === 0) return notes;
-  const also = state.roles.includes('kfunc') ? 'Also ' : 'Not a kfunc that programs call: ';
+  const also = state.roles.includes('kfunc')
+    ? 'Also '
+    : special.includes('test')
+      ? 'Only '
+      : 'Not a kfunc that programs call: ';
   return [...notes, [say(`${also}${special.map(roleWords).join('; ')}.`)]];
 }
 
