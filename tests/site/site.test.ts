@@ -170,6 +170,17 @@ describe('the site of an invented dataset', () => {
     expect(heaviest + zipped(css[0]!)).toBeLessThan(25_000);
   });
 
+  it('loads no more than 10 KB of scripts into a kfunc page', () => {
+    for (const page of kfuncPages(site)) {
+      const scripts = [...elements(parse(readFileSync(join(site, 'k', page), 'utf8')))].flatMap(
+        (e) => (e.tagName === 'script' ? [attribute(e, 'src') ?? ''] : []),
+      );
+      const size = scripts.reduce((sum, src) => sum + readFileSync(join(site, src)).length, 0);
+      expect(scripts.length).toBeGreaterThan(0);
+      expect(size, page).toBeLessThan(10_000);
+    }
+  });
+
   it('is the same to the byte when it is built again', async () => {
     expect(digest(await build(dataset))).toBe(digest(site));
   }, 120_000);
