@@ -168,7 +168,9 @@ export function readFilter(facet: Facet, typed: string, values: Values): Read {
       : alike(facet, known, asked);
   return found.length > 0
     ? { filter: { key: facet.key, values: new Set(found) } }
-    : { problem: `${problems[facet.key]} “${typed.slice(0, 60)}”. There is ${examples(known)}.` };
+    : {
+        problem: `${problems[facet.key]} “${typed.slice(0, 60)}”, so it is left out: try ${examples(known)}.`,
+      };
 }
 
 const problems: Readonly<Record<FacetKey, string>> = {

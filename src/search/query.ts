@@ -26,7 +26,7 @@ export function readQuery(text: string, values: Values): Query {
     }
     const facet = facetOf(key);
     if (facet === undefined) {
-      problems.push(`There is no filter “${key}:”. There are ${named(facetKeys)}.`);
+      problems.push(`There is no filter “${key}:”, so it is left out: try ${named(facetKeys)}.`);
       continue;
     }
     const read = readFilter(facet, value.replaceAll('"', ''), values);
@@ -38,5 +38,5 @@ export function readQuery(text: string, values: Values): Query {
 
 function named(keys: readonly string[]): string {
   const told = keys.map((key) => `${key}:`);
-  return `${told.slice(0, -1).join(', ')} and ${told.at(-1)!}`;
+  return `${told.slice(0, -1).join(', ')} or ${told.at(-1)!}`;
 }

@@ -10,7 +10,7 @@ import { alternativesTo } from './kfunc-head.ts';
 import { lifeOf } from './life.ts';
 import { programName, programSlug } from './programs.ts';
 import { allSubsystems } from './subsystems.ts';
-import { count, visible } from './text.ts';
+import { visible } from './text.ts';
 import { flagWords, suffixWords } from './words.ts';
 
 /** What is written by hand, as far as it is found: its topic, and what it says in one sentence. */
@@ -48,7 +48,7 @@ export function kfuncEntry(atlas: Atlas, record: KfuncRecord): KfuncEntry {
   return {
     kind: 'kfunc',
     name: record.name,
-    summary: visible(brief ?? state?.prototype?.bpf ?? ''),
+    summary: visible(brief === null ? (state?.prototype?.bpf ?? '') : lineOf(record.name, brief)),
     isCode: brief === null,
     since: line?.spans[0]?.first ?? state?.from ?? '',
     first: life.first,
@@ -65,6 +65,14 @@ export function kfuncEntry(atlas: Atlas, record: KfuncRecord): KfuncEntry {
     old: earlierNames(atlas, record),
     now: life.status === 'there' ? [] : presentNames(atlas, record),
   };
+}
+
+/** `bpf_f() - does this` -> `Does this`: the name stands beside it. */
+function lineOf(name: string, brief: string): string {
+  const [begin = '', said] = /^(\w+)(?:\(\))?(?: [-–—:] |: )/.exec(brief) ?? [];
+  const words = said === name ? brief.slice(begin.length) : brief;
+  // An identifier keeps its small letter.
+  return /^[a-z]+[ ,]/.test(words) ? words[0]!.toUpperCase() + words.slice(1) : words;
 }
 
 /** Where it is defined; where no definition was found, where its sets are. */
@@ -140,29 +148,43 @@ function topicsOf(atlas: Atlas, noted: AllNoted): TopicEntry[] {
   };
   return [
     ...withNoted(allFlags(atlas), names('flag')).flatMap((name) =>
-      topic('flag', name, to.flag(name), flagWords(name) ?? about('flag', name) ?? ''),
+      topic('flag', name, to.flag(name), sentence(flagWords(name) ?? about('flag', name) ?? '')),
     ),
     ...withNoted(allSuffixes(atlas), names('suffix')).flatMap((name) =>
-      topic('suffix', name, to.suffix(name), suffixWords(name) ?? about('suffix', name) ?? ''),
+      topic(
+        'suffix',
+        name,
+        to.suffix(name),
+        sentence(suffixWords(name) ?? about('suffix', name) ?? ''),
+      ),
     ),
     ...allPrograms(atlas).flatMap((type) => {
       const slug = programSlug(type);
-      return topic('program type', slug, to.program(type), programName(type));
+      return topic(
+        'program type',
+        slug,
+        to.program(type),
+        about('program', slug) ?? programName(type),
+      );
     }),
     ...dataset.releases.flatMap(({ id }) =>
-      topic('release', id, to.release(id), 'what it added, changed and removed'),
+      topic('release', id, to.release(id), 'What it added, changed and removed'),
     ),
     ...allSubsystems(atlas).flatMap(({ slug, name }) =>
-      topic('subsystem', name, to.subsystem(slug), 'kfuncs of this subsystem'),
+      topic('subsystem', name, to.subsystem(slug), 'Kfuncs in its files'),
     ),
     ...noted.guide.flatMap(({ name, title, description }) =>
       topic('guide', title ?? name, to.guide(name), description),
     ),
     ...topic('page', 'Follow by feed', to.follow, 'Atom feeds of kfuncs, releases and topics'),
-    ...topic('page', 'Data (JSON)', to.api, 'the API: all of it as JSON'),
-    ...topic('page', 'Changes', to.changes, 'release by release; compare any two'),
-    ...topic('page', 'About', to.about, 'how to read these pages'),
+    ...topic('page', 'Data (JSON)', to.api, 'The API: all of it as JSON'),
+    ...topic('page', 'Changes', to.changes, 'Release by release; compare any two'),
+    ...topic('page', 'About', to.about, 'How to read these pages'),
   ];
+}
+
+function sentence(words: string): string {
+  return words === '' ? '' : words[0]!.toUpperCase() + words.slice(1);
 }
 
 /** The index of words that the entries are found by. */
@@ -200,9 +222,4 @@ export function wordsOf(atlas: Atlas, { kfuncs, topics }: Entries): Words {
 
 function unique<T>(items: readonly T[]): T[] {
   return [...new Set(items)];
-}
-
-/** What the page of results says of what there is to find. */
-export function searchLead(atlas: Atlas): string {
-  return `${count(atlas.dataset.kfuncs.length, 'kfunc')} by name, type, flag or words of their documentation; and all other pages.`;
 }
