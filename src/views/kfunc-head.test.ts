@@ -45,6 +45,12 @@ describe('the first screen of a kfunc', () => {
     expect(page.returns?.html).toBe('zero.');
   });
 
+  it('shows characters of a parameter that cannot be seen', () => {
+    const odd = { ...prototype, params: [{ ...params[0]!, name: 'a\u202eb', type: 'u\u202e' }] };
+    const [row] = head({ prototype: odd }).params;
+    expect([row!.name, row!.type]).toEqual(['a‹U+202E›b', 'u‹U+202E›']);
+  });
+
   it('links what an ending asks, and leads to the whole of what was cut', () => {
     const long = words.replace('where.', `where. ${'It is long. '.repeat(30)}`);
     const [, at] = head({}, long).params;

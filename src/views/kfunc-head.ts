@@ -8,7 +8,7 @@ import { isDeprecated } from './deprecation.ts';
 import { briefOf, factSentence } from './kfunc-summary.ts';
 import { homeHref, place } from './place.ts';
 import { flagItems } from './state.ts';
-import { type Piece, code, list, say } from './text.ts';
+import { type Piece, code, list, say, visible } from './text.ts';
 import { suffixWords } from './words.ts';
 
 /** A parameter with its meaning. */
@@ -87,8 +87,8 @@ function paramRows(atlas: Atlas, { prototype }: State, brief: Brief | null): Par
       const words = brief?.parameters.get(name) ?? null;
       const asks = suffix === null ? null : suffixWords(suffix);
       return {
-        name,
-        type,
+        name: visible(name),
+        type: visible(type),
         words,
         more: words?.isCut === true && /^\w+$/.test(name) ? `#param-${name}` : null,
         notes:
