@@ -25,7 +25,7 @@ function pageOf(
     rows: some.map((record) => ({ ...kfuncRow(atlas, record), note: noteOf(atlas, record) })),
   }));
   const description = `${title}: since when, on what terms, and what became of them.`;
-  return { name, title, description, lead, facts, groups, changes: [] };
+  return { name: say(name).text, title, description, lead, facts, groups, changes: [] };
 }
 
 /** `now x`, of one that is gone or on its way. */
