@@ -3,9 +3,9 @@
  * its reason. meanings.ts finds out which rules a change meets.
  *
  * Two judges decide whether a program loads. libbpf (tools/lib/bpf/libbpf.c,
- * bpf_object__resolve_ksym_func_btf_id, the same in 6.1, 6.12, 7.2 and 7.3) looks the name up in the
- * kernel's BTF and wants bpf_core_types_are_compat() of both prototypes; for a name that is declared
- * `__weak` it takes an incompatible kfunc for an absent one. The verifier (kernel/bpf/verifier.c,
+ * bpf_object__resolve_ksym_func_btf_id, the same in 6.12, 7.2 and 7.3) looks the name up in the kernel's
+ * BTF and wants bpf_core_types_are_compat() of both prototypes; for a name that is declared `__weak` it
+ * takes an incompatible kfunc for an absent one (in 6.1 that is an error, too). The verifier (kernel/bpf/verifier.c,
  * check_kfunc_call and check_kfunc_args) then holds each call against the flags, the BTF of the kfunc
  * and the suffixes of its parameters. What neither looks at breaks no load.
  */
