@@ -12,7 +12,7 @@ if (form && input) {
       });
     }
   };
-  if (matchMedia('(hover: hover)').matches) input.placeholder += ' (press /)';
+  if (matchMedia('(hover: hover)').matches) input.placeholder += '  /';
   input.setAttribute('aria-keyshortcuts', '/');
   input.addEventListener('focus', start, { once: true });
   if (document.activeElement === input) start();
