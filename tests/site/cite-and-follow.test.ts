@@ -117,11 +117,12 @@ describe.each(textBrowsers)('pages in $browser', ({ browser, args }) => {
       new RegExp(`^ *${name}$`, 'm'),
       /[Ss]ince v/,
       /^ *Flags/m,
+      /^Availability$/m,
       /^History$/m,
       `Changes of ${name}, newest first`,
       /Release +What changed/,
       /^ *v\d/m,
-      /^Release by release$/m,
+      /^Declare and probe$/m,
       /^Cite$/m,
       `${root}k/${name}/`,
       cite.trimEnd(),
@@ -205,7 +206,7 @@ describe.skipIf(executablePath === undefined)('taking things away, in Chromium',
     const page = await context.newPage();
     for (const path of [`k/${name}/`, 'follow/']) {
       await page.goto(serving.address + path);
-      expect(await page.getByRole('button').count()).toBe(0);
+      expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
     }
     await context.close();
   });
@@ -213,7 +214,7 @@ describe.skipIf(executablePath === undefined)('taking things away, in Chromium',
   it('saves the feeds of the kfuncs that are ticked', async () => {
     const page = await open('follow/');
     await page.getByText('All of them (').click();
-    const save = page.getByRole('button');
+    const save = page.getByRole('main').getByRole('button');
     expect(await save.isDisabled()).toBe(true);
     const chosen = [dataset.kfuncs.at(-1)!.name, name].sort();
     for (const one of chosen) await page.getByLabel(`Follow ${one}`, { exact: true }).check();

@@ -14,6 +14,7 @@ import { writeDataset } from '../../src/data/write.ts';
 import { securityHeaders } from '../../src/publish/headers.ts';
 import { sampleDataset } from '../sample-dataset.ts';
 import { run, start, temporaryFolder } from './build.ts';
+import { headingOf } from './links.ts';
 
 const dir = temporaryFolder();
 const data = join(dir, 'data');
@@ -131,7 +132,7 @@ describe('kfunc-atlas site', () => {
       200,
       'text/html; charset=utf-8',
     ]);
-    expect(await page.text()).toContain(`<h1><code>${name}</code></h1>`);
+    expect(headingOf(await page.text())).toBe(name);
 
     const robots = await get('robots.txt');
     expect(robots.headers.get('content-type')).toBe('text/plain; charset=utf-8');

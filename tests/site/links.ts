@@ -115,3 +115,16 @@ if (import.meta.main) {
   console.log(`${pages} pages, ${links} links, ${broken.length + doubled.length} problems.`);
   process.exitCode = broken.length + doubled.length === 0 && pages > 0 ? 0 : 1;
 }
+
+/** The words of a page's first heading. */
+export function headingOf(html: string): string {
+  for (const element of elements(parse(html))) {
+    if (element.tagName === 'h1') return textOf(element);
+  }
+  return '';
+}
+
+function textOf(node: Html.Node): string {
+  if ('value' in node) return node.value;
+  return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
+}

@@ -46,6 +46,11 @@ function pageKinds(dir: string): string[] {
     'suffixes/__sz/index.html',
     'programs/XDP/index.html',
     'programs/all/index.html',
+    'k/index.html',
+    'search/index.html',
+    'subsystems/index.html',
+    'files/index.html',
+    'status/removed/index.html',
   ];
 }
 
@@ -136,13 +141,31 @@ describe('the site of an invented dataset', () => {
     }
   });
 
-  it('has small scripts', () => {
-    const scripts = filesIn(site).filter((f) => f.endsWith('.js'));
-    expect(scripts.length).toBeGreaterThan(0);
-    for (const file of scripts) {
-      // What is asked for when one types may be larger than what comes with a page.
-      expect(gzipSync(readFileSync(join(site, file))).length, file).toBeLessThan(10_000);
+  it('has small scripts, and on a page of a kfunc no more than 10 KB of them', () => {
+    const size = (file: string) => readFileSync(join(site, file)).length;
+    const loaded = (page: string) =>
+      [...elements(parse(readFileSync(join(site, page), 'utf8')))]
+        .filter((e) => e.tagName === 'script')
+        .map((e) => attribute(e, 'src')!.slice(1));
+    for (const page of filesIn(site).filter((f) => f.endsWith('.html'))) {
+      const total = loaded(page).reduce((sum, file) => sum + size(file), 0);
+      expect(total, page).toBeGreaterThan(0);
+      expect(total, page).toBeLessThanOrEqual(page.startsWith('k/') ? 10_000 : 8192);
     }
+    // What searches is loaded once one searches.
+    const all = filesIn(site).filter((f) => f.endsWith('.js'));
+    expect(all.reduce((sum, file) => sum + size(file), 0)).toBeLessThan(50_000);
+  });
+
+  it('has an index of words that is no larger than a picture', () => {
+    const zipped = ['entries.json', 'words.json'].map(
+      (file) => gzipSync(readFileSync(join(site, 'search', file))).length,
+    );
+    expect(zipped[0]! + zipped[1]!).toBeLessThan(60_000);
+  });
+
+  it('keeps the table of all kfuncs under 60 KB compressed', () => {
+    expect(gzipSync(readFileSync(join(site, 'k/index.html'))).length).toBeLessThan(60_000);
   });
 
   it('has a page for every two mainline releases, the older first, and no other', () => {
