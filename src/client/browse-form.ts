@@ -36,13 +36,13 @@ export function makeForm(kfuncs: readonly KfuncEntry[], values: Values, heard: H
   clear.type = 'button';
   clear.textContent = 'Clear';
   const selects = facetKeys.map((key) => [key, selectOf(key, kfuncs, values)] as const);
-  const labelled = selects.map(([key, select]) => labelOf(facets[key].label, select));
+  const labelled = selects.map(([key, select]) => labelOf(facets[key].label, select, `by-${key}`));
   const fields = element('div', 'br-fields');
   fields.append(...labelled);
   more.append(element('summary', '', 'Filters'), fields);
   const foot = element('div', 'br-foot');
   foot.append(status, clear);
-  form.append(labelOf('Name, or filters in words', text), foot, more);
+  form.append(labelOf('Name, or filters in words', text, 'by-words'), foot, more);
   text.addEventListener('input', () => {
     heard.type(text.value);
   });
@@ -91,8 +91,13 @@ function show(select: HTMLSelectElement, value: string): void {
   select.value = value;
 }
 
-function labelOf(words: string, control: HTMLElement): HTMLElement {
+/** A control below its label. */
+function labelOf(words: string, control: HTMLElement, id: string): HTMLElement {
+  const field = element('div', 'br-field');
   const label = document.createElement('label');
-  label.append(element('span', '', words), control);
-  return label;
+  label.textContent = words;
+  label.htmlFor = id;
+  control.id = id;
+  field.append(label, control);
+  return field;
 }
