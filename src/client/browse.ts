@@ -23,31 +23,43 @@ if (place && table && folder !== undefined) {
   );
 }
 
+/** Milliseconds without a key, after which what was typed goes into the address. */
+const pause = 300;
+
 function start(entries: Entries, place: HTMLElement, table: HTMLTableElement): void {
   const { kfuncs } = entries;
   const values = valuesOf(entries);
   let view = readView(location.search);
-  const go = (next: View, keep: 'pushState' | 'replaceState') => {
+  let timer = 0;
+  const keep = (how: 'pushState' | 'replaceState') => {
+    clearTimeout(timer);
+    history[how](null, '', `${location.pathname}${addressOf(view)}`);
+  };
+  const go = (next: View) => {
     view = next;
-    history[keep](null, '', `${location.pathname}${addressOf(view)}`);
+    keep('pushState');
     draw();
   };
   const form = makeForm(kfuncs, values, {
     choose: (key, value) => {
-      go({ ...view, chosen: { ...view.chosen, [key]: value } }, 'pushState');
+      go({ ...view, chosen: { ...view.chosen, [key]: value } });
     },
     type: (text) => {
-      go({ ...view, text }, 'replaceState');
+      view = { ...view, text };
+      draw();
+      // Browsers let a page set its address only so often.
+      clearTimeout(timer);
+      timer = window.setTimeout(keep, pause, 'replaceState');
     },
     clear: () => {
-      go({ ...view, text: '', chosen: {} }, 'pushState');
+      go({ ...view, text: '', chosen: {} });
     },
   });
   const rows = makeTable(table, (key) => {
     const { sort } = view;
     const next =
       sort?.key !== key ? { key, isDown: false } : sort.isDown ? null : { key, isDown: true };
-    go({ ...view, sort: next }, 'pushState');
+    go({ ...view, sort: next });
   });
   function draw(): void {
     const { names, problems, chosen } = shownIn(view, kfuncs, values);
