@@ -1,3 +1,4 @@
+import { compareVersions, versionOf } from '../data/schema/version.ts';
 import { type Entries, type KfuncEntry, statuses } from './entry.ts';
 
 /** What kfuncs can be filtered by: `flag:KF_RCU` in a query, `?flag=KF_RCU` in an address. */
@@ -155,22 +156,21 @@ export interface Filter {
   values: ReadonlySet<string>;
 }
 
-/** The filter that was typed, or what is wrong with it, in a sentence. */
-export type Read = { filter: Filter } | { problem: string };
+/** The filter that was typed, or what is wrong with it, in a sentence; both where it means something near. */
+export type Read = { filter: Filter; problem?: string } | { filter?: undefined; problem: string };
 
 export function readFilter(facet: Facet, typed: string, values: Values): Read {
   const known = values[facet.key];
   const asked = typed.trim().toLowerCase();
   if (asked === '') return { problem: `${facet.key}: wants a value, such as ${examples(known)}.` };
-  const found =
-    facet.key === 'since' && asked.includes('..')
-      ? between(known, asked)
-      : alike(facet, known, asked);
-  return found.length > 0
-    ? { filter: { key: facet.key, values: new Set(found) } }
-    : {
-        problem: `${problems[facet.key]} “${typed.slice(0, 60)}”, so it is left out: try ${examples(known)}.`,
-      };
+  const found = facet.key === 'since' ? between(known, asked) : alike(facet, known, asked);
+  if (found.length === 0) {
+    const problem = `${problems[facet.key]} “${typed.slice(0, 60)}”, so it is left out: try ${examples(known)}.`;
+    return { problem };
+  }
+  const filter = { key: facet.key, values: new Set(found) };
+  const unread = facet.key === 'since' ? unreadIn(known, asked) : [];
+  return unread.length === 0 ? { filter } : { filter, problem: unread.join(' ') };
 }
 
 const problems: Readonly<Record<FacetKey, string>> = {
@@ -184,20 +184,46 @@ const problems: Readonly<Record<FacetKey, string>> = {
   kind: 'No kind of kfunc is called',
 };
 
-/** `6.6..6.12`, both ends included; either may be left out. */
+/** `6.8`; `6.6..6.12`, both ends included, of which either may be left out. */
 function between(releases: readonly string[], asked: string): string[] {
-  const [from = '', to = ''] = asked.split('..');
-  const place = (id: string) => releases.findIndex((r) => r === id || r === `v${id}`);
-  const first = from === '' ? 0 : place(from);
-  const last = to === '' ? releases.length - 1 : place(to);
+  const [from = '', to = from] = asked.split('..');
+  const first = from === '' ? 0 : placeOf(releases, from);
+  const last = to === '' ? releases.length - 1 : placeOf(releases, to);
   return first < 0 || last < 0 ? [] : releases.slice(first, last + 1);
+}
+
+/**
+ * Where a release stands. What came with one that was not read came, as far as is known, with the next
+ * newer one: that is its place. -1 for what is no version, or newer than all.
+ */
+function placeOf(releases: readonly string[], asked: string): number {
+  const same = releases.findIndex((id) => id === asked || id === `v${asked}`);
+  const version = versionOf(asked);
+  if (same >= 0 || version === null) return same;
+  return releases.findIndex((id) => {
+    const own = versionOf(id);
+    return own !== null && compareVersions(own, version) > 0;
+  });
+}
+
+/** Of each end that was not read, what it is taken for. */
+function unreadIn(releases: readonly string[], asked: string): string[] {
+  const ends = asked.split('..').filter((end) => end !== '');
+  return ends.flatMap((end) => {
+    const id = end.replace(/^v?/, 'v');
+    if (releases.includes(end) || releases.includes(id)) return [];
+    const place = placeOf(releases, end);
+    const before = releases[place - 1];
+    const came = before === undefined ? 'came' : `came after ${before},`;
+    return [`${id} was not read: what ${came} by ${releases[place]!} is taken for its own.`];
+  });
 }
 
 /** The value itself; or else those that it begins (or, where that is enough, is a part of). */
 function alike(facet: Facet, known: readonly string[], asked: string): string[] {
   const forms = (value: string) => [value.toLowerCase(), ...facet.forms(value)];
   const same = known.filter((value) => forms(value).includes(asked));
-  if (same.length > 0 || facet.key === 'since') return same;
+  if (same.length > 0) return same;
   const does = (form: string) => (facet.isLoose ? form.includes(asked) : form.startsWith(asked));
   return known.filter((value) => forms(value).some(does));
 }

@@ -61,6 +61,25 @@ describe('a query', () => {
     expect(read('since:..v6.6').filters).toEqual([['since', 'v6.1', 'v6.6']]);
   });
 
+  it.each([
+    [
+      'since:6.7',
+      ['v6.8'],
+      'v6.7 was not read: what came after v6.6, by v6.8 is taken for its own.',
+    ],
+    ['since:v5.9', ['v6.1'], 'v5.9 was not read: what came by v6.1 is taken for its own.'],
+    [
+      'since:6.2..6.8',
+      ['v6.6', 'v6.8'],
+      'v6.2 was not read: what came after v6.1, by v6.6 is taken for its own.',
+    ],
+  ])(
+    'takes the release of %s, which was not read, for the next one, and says so',
+    (text, ids, said) => {
+      expect(read(text)).toEqual({ words: [], filters: [['since', ...ids]], problems: [said] });
+    },
+  );
+
   it('says which filter there is not, and leaves it out', () => {
     expect(read('colour:red lamp')).toEqual({
       words: ['lamp'],

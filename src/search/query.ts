@@ -5,7 +5,7 @@ import { queryWords } from './words.ts';
 export interface Query {
   words: string[];
   filters: Filter[];
-  /** What was not understood, in sentences. It is left out of the search. */
+  /** What was not understood, and is left out, or what was taken for something near, in sentences. */
   problems: string[];
 }
 
@@ -30,8 +30,8 @@ export function readQuery(text: string, values: Values): Query {
       continue;
     }
     const read = readFilter(facet, value.replaceAll('"', ''), values);
-    if ('problem' in read) problems.push(read.problem);
-    else filters.push(read.filter);
+    if (read.problem !== undefined) problems.push(read.problem);
+    if (read.filter !== undefined) filters.push(read.filter);
   }
   return { words: queryWords(rest.join(' ')), filters, problems };
 }

@@ -54,7 +54,7 @@ export function addressOf({ text, chosen, sort }: View): string {
 /** What a view shows. */
 export interface Shown {
   names: Set<string>;
-  /** What was not understood, in sentences. */
+  /** What was not understood, or taken for something near, in sentences. */
   problems: string[];
   /** The value that each facet was understood as, where it is one. */
   chosen: Partial<Record<FacetKey, string>>;
@@ -73,10 +73,8 @@ export function shownIn(
     const value = chosen[key];
     if (value === undefined) continue;
     const read = readFilter(facets[key], value, values);
-    if ('problem' in read) {
-      problems.push(read.problem);
-      continue;
-    }
+    if (read.problem !== undefined) problems.push(read.problem);
+    if (read.filter === undefined) continue;
     filters.push(read.filter);
     if (read.filter.values.size === 1) understood[key] = [...read.filter.values][0]!;
   }
