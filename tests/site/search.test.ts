@@ -304,9 +304,11 @@ describe.skipIf(executablePath === undefined)('searching in Chromium', () => {
     await page.goto(at('search/?q=acquire'));
     await page.getByText('Searching takes a script').waitFor();
     await page.getByRole('link', { name: 'All kfuncs' }).click();
+    await page.waitForURL(at('k/'));
     expect(await page.locator('table.browse tr[data-name]').count()).toBe(dataset.kfuncs.length);
     expect(await page.getByRole('combobox').count()).toBe(0);
     await page.getByRole('link', { name: 'Subsystems' }).click();
+    await page.waitForURL(at('subsystems/'));
     await page.getByRole('rowheader').first().getByRole('link').click();
     await page.getByRole('rowheader').first().waitFor();
     await context.close();
