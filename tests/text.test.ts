@@ -8,7 +8,7 @@ import { kfuncText } from '../src/text/kfunc.ts';
 import { allText, pairText, releaseText } from '../src/text/release.ts';
 import { columnsOf, COLUMNS } from '../src/text/wrap.ts';
 import { type Atlas, makeAtlas } from '../src/views/atlas.ts';
-import { allPairs } from '../src/views/pairs.ts';
+import { allPairs } from '../src/views/releases/pairs.ts';
 import { parseSourceBrowser } from '../src/views/source-browser.ts';
 import { sampleDataset } from './sample-dataset.ts';
 import { makeHostile } from './site/hostile.ts';

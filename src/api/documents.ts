@@ -1,4 +1,4 @@
-import { allPairs } from '../views/pairs.ts';
+import { allPairs } from '../views/releases/pairs.ts';
 import { pairName } from '../views/address.ts';
 import type { Atlas } from '../views/atlas.ts';
 import { diffDocumentSchema, publishedDiff } from './diff.ts';

@@ -1,5 +1,5 @@
 import { type Atlas, mainline } from '../views/atlas.ts';
-import { diffHref, predecessor } from '../views/pairs.ts';
+import { diffHref, predecessor } from '../views/releases/pairs.ts';
 
 /** What can be done with the data, as code that runs as it stands. */
 export interface Example {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { releaseIdSchema } from '../data/schema/index.ts';
 import { permanent } from '../text/address.ts';
 import type { Atlas } from '../views/atlas.ts';
-import { allPairs } from '../views/pairs.ts';
+import { allPairs } from '../views/releases/pairs.ts';
 import { keeps, link, schemaAddress } from './document.ts';
 import { kinds } from './kinds.ts';
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { releaseEntrySchema, releaseFileSchema, releaseIdSchema } from '../data/schema/index.ts';
 import { permanent } from '../text/address.ts';
 import type { Atlas } from '../views/atlas.ts';
-import { diffHref, predecessor } from '../views/pairs.ts';
-import { hereIn } from '../views/release.ts';
+import { diffHref, predecessor } from '../views/releases/pairs.ts';
+import { hereIn } from '../views/releases/release.ts';
 import { documentAddress, keeps, link } from './document.ts';
 
 /** `releases.json`: which releases there are, and where to read on. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kfuncRecordSchema, releaseEntrySchema, stateSchema } from '../data/schema/index.ts';
 import type { Atlas } from '../views/atlas.ts';
-import { hereIn } from '../views/release.ts';
+import { hereIn } from '../views/releases/release.ts';
 import { keeps } from './document.ts';
 
 /** `state/<id>.json`: every kfunc that stands in a release, with what is true of it there. */

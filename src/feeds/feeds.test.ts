@@ -5,7 +5,7 @@ import { makeAtlas } from '../views/atlas.ts';
 import { parseSourceBrowser } from '../views/source-browser.ts';
 import { atom } from './atom.ts';
 import { feedsOf } from './feeds.ts';
-import { allSubsystems, subsystemSlug } from '../views/subsystems.ts';
+import { allSubsystems, subsystemSlug } from '../views/topics/subsystems.ts';
 
 const releases = ['v6.2', 'v6.3', 'v6.4'].map((id, i) => ({
   ...entry(id),

@@ -10,7 +10,7 @@ import { idOf } from './ids.ts';
 import { kfuncEntry } from './kfunc-entry.ts';
 import { eventEntry, releaseEntry } from './release-entry.ts';
 import { type Chapter, chaptersOf, type EventStory, type Story } from './stories.ts';
-import { subsystemFeedPath, subsystemSlug } from '../views/subsystems.ts';
+import { subsystemFeedPath, subsystemSlug } from '../views/topics/subsystems.ts';
 import { flagTopic, kfuncTopic, type Topic } from './topics.ts';
 
 /** Every feed of a site. What they share is made once. */

@@ -1,10 +1,10 @@
 import type { KfuncRecord, State } from '../data/schema/index.ts';
 import { twin } from '../views/address.ts';
 import { type Atlas, newestState } from '../views/atlas.ts';
-import { allFlags, allPrograms } from '../views/catalogue.ts';
+import { allFlags, allPrograms } from '../views/topics/catalogue.ts';
 import { everyProgram, programName, programSlug } from '../views/programs.ts';
 import { type Piece, code, say } from '../views/text.ts';
-import { allSubsystems, subsystemFeedPath, subsystemSlug } from '../views/subsystems.ts';
+import { allSubsystems, subsystemFeedPath, subsystemSlug } from '../views/topics/subsystems.ts';
 
 /** kfuncs of which one file tells the feeds. */
 export interface Outline {

@@ -1,7 +1,7 @@
 import type { Change, KfuncRecord, ReleaseEntry, State, TreeEvent } from '../data/schema/index.ts';
 import type { Difference, EventDifference, KfuncDifference } from '../diff/types.ts';
 import type { Atlas } from '../views/atlas.ts';
-import { predecessor } from '../views/pairs.ts';
+import { predecessor } from '../views/releases/pairs.ts';
 
 /** What one release did to one kfunc. */
 export interface Story {

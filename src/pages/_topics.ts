@@ -1,6 +1,6 @@
 import type { MarkdownInstance } from 'astro';
 import { parseTopicNote, type TopicKind, type TopicNote } from '../data/notes.ts';
-import { allFlags, allPrograms, allSuffixes, withNoted } from '../views/catalogue.ts';
+import { allFlags, allPrograms, allSuffixes, withNoted } from '../views/topics/catalogue.ts';
 import { noteLinks, type Topics } from '../views/notes/links.ts';
 import { references, type Article } from '../views/notes/references.ts';
 import { renderNote } from '../views/notes/render.ts';

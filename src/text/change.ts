@@ -1,6 +1,6 @@
 import type { ChangeView } from '../views/change.ts';
 import type { CodeToken } from '../views/code.ts';
-import { wrapPrototype } from '../views/declaration.ts';
+import { wrapPrototype } from '../views/kfunc/declaration.ts';
 import { flat, item, verbatim, words } from './form.ts';
 import { COLUMNS } from './wrap.ts';
 

@@ -1,9 +1,9 @@
 import type { ReleaseEntry } from '../data/schema/index.ts';
 import type { Difference, KfuncDifference, Severity } from '../diff/types.ts';
 import { type Atlas, mainline } from '../views/atlas.ts';
-import { diffHref, predecessor } from '../views/pairs.ts';
-import { hereIn } from '../views/release.ts';
-import { tallyOf, tallyWords } from '../views/tally.ts';
+import { diffHref, predecessor } from '../views/releases/pairs.ts';
+import { hereIn } from '../views/releases/release.ts';
+import { tallyOf, tallyWords } from '../views/releases/tally.ts';
 import { count } from '../views/text.ts';
 import { footnote } from './address.ts';
 import { citation, type Citation } from './cite.ts';

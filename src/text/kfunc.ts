@@ -1,11 +1,11 @@
 import type { KfuncRecord, State } from '../data/schema/index.ts';
 import { type Atlas, newestState, releasesOf } from '../views/atlas.ts';
-import { declaration } from '../views/declaration.ts';
-import { viewExamples } from '../views/examples.ts';
-import { type HistoryRow, kfuncPage } from '../views/kfunc.ts';
+import { declaration } from '../views/kfunc/declaration.ts';
+import { viewExamples } from '../views/kfunc/examples.ts';
+import { type HistoryRow, kfuncPage } from '../views/kfunc/page.ts';
 import { lifeText } from '../views/life.ts';
 import { own } from '../views/place.ts';
-import type { StateView } from '../views/state.ts';
+import type { StateView } from '../views/kfunc/state.ts';
 import type { Piece } from '../views/text.ts';
 import { changeText, prototypeText } from './change.ts';
 import { citeKfunc } from './cite.ts';

@@ -1,7 +1,7 @@
 import { type Atlas } from './atlas.ts';
-import { filtersOf } from './availability.ts';
+import { filtersOf } from './kfunc/availability.ts';
 import { everyProgram, programName, programShort } from './programs.ts';
-import { hereIn } from './release.ts';
+import { hereIn } from './releases/release.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
 import { type Piece, code, count, list, say } from './text.ts';
 

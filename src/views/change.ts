@@ -1,7 +1,7 @@
 import type { Change } from '../data/schema/index.ts';
 import { type Atlas } from './atlas.ts';
 import { type CodeToken, highlight } from './code.ts';
-import { wrapPrototype } from './declaration.ts';
+import { wrapPrototype } from './kfunc/declaration.ts';
 import { programName } from './programs.ts';
 import { type MarkedLine, comparePrototypes } from './prototype-change.ts';
 import { type Piece, code, list, say } from './text.ts';

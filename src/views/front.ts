@@ -1,10 +1,10 @@
 import { type Atlas, mainline } from './atlas.ts';
-import { flagList, programList } from './catalogue.ts';
-import { type Digest, digestOf } from './changes.ts';
+import { flagList, programList } from './topics/catalogue.ts';
+import { type Digest, digestOf } from './releases/changes.ts';
 import { type Churn, churnOf } from './charts/churn.ts';
 import { type Growth, growthOf } from './charts/growth.ts';
-import { diffLink } from './pairs.ts';
-import { hereIn } from './release.ts';
+import { diffLink } from './releases/pairs.ts';
+import { hereIn } from './releases/release.ts';
 import { type Piece, count, say } from './text.ts';
 
 /** What `/` prints. */

@@ -1,6 +1,6 @@
 import { type Atlas, mainline } from './atlas.ts';
 import { splitKfuncs } from './kfunc-groups.ts';
-import { type Lifeline, lifelineOf } from './lifeline.ts';
+import { type Lifeline, lifelineOf } from './kfunc/lifeline.ts';
 import { type KfuncRow, kfuncRow } from './rows.ts';
 import { kfuncEntry } from './search.ts';
 import { type Piece, count, say } from './text.ts';

@@ -1,6 +1,6 @@
 import type { KfuncRecord } from '../data/schema/index.ts';
 import { type Atlas } from './atlas.ts';
-import { allFlags, allPrograms, allSuffixes } from './catalogue.ts';
+import { allFlags, allPrograms, allSuffixes } from './topics/catalogue.ts';
 import { programSlug } from './programs.ts';
 import { type Piece, code, say } from './text.ts';
 

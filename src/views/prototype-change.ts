@@ -1,6 +1,6 @@
 /** Two prototypes one over the other, with what differs between them marked. */
 import { diffArrays } from 'diff';
-import { partsOf } from './declaration.ts';
+import { partsOf } from './kfunc/declaration.ts';
 import { visible } from './text.ts';
 
 /** A run of a line's text; `isMarked` where the other side has something else. */

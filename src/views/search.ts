@@ -5,11 +5,11 @@ import { type Indexed, type Words, indexWords } from '../search/engine.ts';
 import type { Entries, KfuncEntry, TopicEntry } from '../search/entry.ts';
 import { nameWords, proseWords, typeWords } from '../search/words.ts';
 import { type Atlas, mainline, newestState } from './atlas.ts';
-import { allFlags, allPrograms, allSuffixes, withNoted } from './catalogue.ts';
-import { alternativesTo } from './kfunc-head.ts';
+import { allFlags, allPrograms, allSuffixes, withNoted } from './topics/catalogue.ts';
+import { alternativesTo } from './kfunc/head.ts';
 import { lifeOf } from './life.ts';
 import { programName, programSlug } from './programs.ts';
-import { allSubsystems } from './subsystems.ts';
+import { allSubsystems } from './topics/subsystems.ts';
 import { visible } from './text.ts';
 import { flagWords, suffixWords } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { StateAt } from '../../src/data/at-release.ts';
 import type { KfuncRecord } from '../../src/data/schema/index.ts';
-import { declaration } from '../../src/views/declaration.ts';
+import { declaration } from '../../src/views/kfunc/declaration.ts';
 
 /** The declarations that the pages give for the kfuncs of a release. */
 export interface Declarations {

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../src/data/dataset.ts';
 import { makeAtlas } from '../../src/views/atlas.ts';
-import { partsOf } from '../../src/views/declaration.ts';
-import { type Skeleton, skeletonOf } from '../../src/views/skeleton.ts';
+import { partsOf } from '../../src/views/kfunc/declaration.ts';
+import { type Skeleton, skeletonOf } from '../../src/views/kfunc/skeleton.ts';
 import { parseSourceBrowser } from '../../src/views/source-browser.ts';
 import { typesOf } from './declarations.ts';
 

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { readDataset } from '../../src/data/read.ts';
 import { hasCome } from '../../src/data/versions.ts';
 import { type Atlas, makeAtlas } from '../../src/views/atlas.ts';
-import { allFlags, allPrograms, allSuffixes, withNoted } from '../../src/views/catalogue.ts';
+import { allFlags, allPrograms, allSuffixes, withNoted } from '../../src/views/topics/catalogue.ts';
 import { noteLinks, relatedHref, type Topics } from '../../src/views/notes/links.ts';
 import { renderNote } from '../../src/views/notes/render.ts';
 import { programSlug } from '../../src/views/programs.ts';

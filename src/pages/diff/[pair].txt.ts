@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 import { pairText } from '../../text/release.ts';
 import { pairName } from '../../views/address.ts';
-import { allPairs } from '../../views/pairs.ts';
+import { allPairs } from '../../views/releases/pairs.ts';
 import { atlas } from '../_atlas.ts';
 
 export function getStaticPaths() {

@@ -1,5 +1,5 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
-import { allFlags } from '../../views/catalogue.ts';
+import { allFlags } from '../../views/topics/catalogue.ts';
 import { atlas } from '../_atlas.ts';
 import { atomFile, feeds } from '../_feeds.ts';
 

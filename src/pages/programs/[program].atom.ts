@@ -1,5 +1,5 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
-import { allPrograms } from '../../views/catalogue.ts';
+import { allPrograms } from '../../views/topics/catalogue.ts';
 import { programSlug } from '../../views/programs.ts';
 import { atlas } from '../_atlas.ts';
 import { atomFile, feeds } from '../_feeds.ts';

@@ -1,5 +1,5 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
-import { allSubsystems } from '../../views/subsystems.ts';
+import { allSubsystems } from '../../views/topics/subsystems.ts';
 import { atlas } from '../_atlas.ts';
 import { atomFile, feeds } from '../_feeds.ts';
 

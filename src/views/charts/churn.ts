@@ -1,7 +1,7 @@
 import { releasesBetween } from '../../data/versions.ts';
 import { type Atlas, mainline } from '../atlas.ts';
-import { diffLink } from '../pairs.ts';
-import { type Tally, tallyOf, tallyWords } from '../tally.ts';
+import { diffLink } from '../releases/pairs.ts';
+import { type Tally, tallyOf, tallyWords } from '../releases/tally.ts';
 import type { Piece } from '../text.ts';
 import { type Percent, type Line, type Tick, columnsOf, footOf, round, stepsTo } from './scale.ts';
 

@@ -1,5 +1,5 @@
 import { type Atlas, mainline } from '../atlas.ts';
-import { hereIn } from '../release.ts';
+import { hereIn } from '../releases/release.ts';
 import { type Piece, count, say } from '../text.ts';
 import { type Percent, type Line, type Tick, columnsOf, footOf, round, stepsTo } from './scale.ts';
 
