@@ -6,10 +6,17 @@ import { type HistoryRow, kfuncPage } from '../views/kfunc/page.ts';
 import { lifeText } from '../views/life.ts';
 import { own } from '../views/place.ts';
 import type { StateView } from '../views/kfunc/state.ts';
-import type { Piece } from '../views/text.ts';
 import { changeText, prototypeText } from './change.ts';
 import { citeKfunc } from './cite.ts';
 import { document, fact, heading, item, markdown, paragraph, verbatim, words } from './form.ts';
+import {
+  docParts,
+  facts,
+  kernelWords,
+  relatedParts,
+  stabilityParts,
+  useParts,
+} from './kfunc-sections.ts';
 
 /** What is written about a filter function, in Markdown; undefined where nothing is. */
 export type FilterWords = (filter: string) => string | undefined;
@@ -25,13 +32,17 @@ export function kfuncText(atlas: Atlas, record: KfuncRecord, filterWords: Filter
     ...page.notes.map((note) => paragraph(words(note))),
     ...(newest === undefined ? [] : prototypeParts(newest, `${page.prototypeOf}:`)),
     facts(page.glance),
+    ...docParts(atlas, page),
+    ...exampleParts(atlas, record),
     page.history.length === 0 ? null : heading('History'),
     ...page.history.map(historyText),
     ...page.filters.flatMap(({ name, title }) => [
       heading(words(title)),
       markdown(filterWords(name) ?? 'Nobody has written about it.'),
     ]),
-    ...exampleParts(atlas, record),
+    ...stabilityParts(page),
+    ...relatedParts(page),
+    ...useParts(page),
     ...page.lines.flatMap((line) => [
       heading(line.title),
       ...line.history.map(historyText),
@@ -63,15 +74,6 @@ function prototypeParts(state: State, caption: string): string[] {
   return parts;
 }
 
-type Facts = readonly { label: string; items: readonly (readonly Piece[])[] }[];
-
-function facts(rows: Facts): string {
-  return rows
-    .filter(({ items }) => items.length > 0)
-    .map(({ label, items }) => fact(label, items.map(words)))
-    .join('\n');
-}
-
 function historyText({ release, date, gap, changes }: HistoryRow): string {
   const title = `${release.text}, ${date}${gap === null ? '' : `, ${gap.text}`}`;
   return [paragraph(title), ...changes.map((change) => changeText(change))].join('\n');
@@ -101,9 +103,8 @@ function stateText(
 ): string {
   const declared = declaration(state);
   const prototype = declared === null ? 'No definition was found.' : prototypeText(declared);
-  const { kind, hash, sameAs } = view.doc;
-  const prose = hash === null || sameAs !== null ? undefined : atlas.dataset.prose?.get(hash);
-  const same = sameAs === null ? '' : `; the same words as in ${sameAs.text}`;
+  const { html, hash, says } = view.doc;
+  const prose = html === null || hash === null ? undefined : atlas.dataset.prose?.get(hash);
   return document([
     heading(view.title, '~'),
     prototype,
@@ -113,9 +114,9 @@ function stateText(
     [
       facts(view.facts),
       fact('Source at', [sources(atlas, record.name, line, state)]),
-      fact('Documentation', [`${kind}${hash === null ? '' : ` ${hash}`}${same}`]),
+      fact('Documentation', [words(says)]),
     ].join('\n'),
-    prose === undefined ? null : verbatim(prose),
+    prose === undefined ? null : kernelWords(prose),
   ]).trimEnd();
 }
 

@@ -22,6 +22,11 @@ export interface Variant {
 /** A type that a program has to define by itself: `struct bpf_dynptr_kern___v6_1 {};`. */
 export type OwnType = string;
 
+/** The page as plain text has it in 75 columns, four blanks in. */
+const columns = 71;
+/** A tab of the kernel's code. */
+const tab = 8;
+
 /** More arguments than these are passed on the stack, which few compilers can do for BPF. */
 const mostArguments = 5;
 
@@ -61,10 +66,10 @@ export function writeSkeleton(
         ]),
     ...variants.flatMap((variant) => [
       `/* ${variant.kfunc}, ${variant.releases} */`,
-      wrapPrototype(variant.declaration),
+      wrapPrototype(variant.declaration, columns),
     ]),
     '',
-    wrapPrototype(`static __always_inline ${head}${space}${name}(${takes})`),
+    wrapPrototype(`static __always_inline ${head}${space}${name}(${takes})`, columns),
     '{',
     ...branches,
     ...(isVoid ? [] : [lastReturn(first.returns, variants.length)]),
@@ -81,7 +86,7 @@ function lastReturn(type: string, count: number): string {
 
 /** A call broken at its commas, two tabs in. */
 function statement(text: string): string {
-  return wrapPrototype(text, 66)
+  return wrapPrototype(text, columns - 2 * tab)
     .split('\n')
     .map((line) => `\t\t${line}`)
     .join('\n');

@@ -123,7 +123,7 @@ describe('a skeleton', () => {
       { name: 'bpf_f', replaces: [{ name: 'bpf_old', release: 'v6.3', evidence: ['comment'] }] },
     );
     const { code } = skeleton(record, other)!;
-    expect(code).toContain('compat_bpf_f(struct lamp *l, struct hall___v6_1 *at)');
+    expect(code).toMatch(/compat_bpf_f\(struct lamp \*l,\s+struct hall___v6_1 \*at\)/);
     expect(bodyOf(code)).toContain('bpf_old(at);');
   });
 
@@ -216,7 +216,7 @@ describe('a skeleton', () => {
       'int bpf_f(int (*visit)(void *a, int b))',
       'int bpf_f(int (*visit)(void *a, int b), u32 nr)',
     );
-    expect(code).toContain('compat_bpf_f(int (*visit)(void *a, int b), u32 nr)');
+    expect(code).toMatch(/compat_bpf_f\(int \(\*visit\)\(void \*a, int b\),\s+u32 nr\)/);
     const unnamed = twice('int bpf_f(u32 nr)', 'int bpf_f(u32 nr)');
     for (const one of unnamed.lines[0]!.states) {
       one.prototype!.bpf = 'int bpf_f(u32)';
@@ -281,5 +281,13 @@ describe('a skeleton', () => {
     };
     const [a, b] = [each('bpf_a', 'bpf_b'), each('bpf_b', 'bpf_a')];
     expect(skeleton(a, b)!.kfuncs).toEqual(['bpf_b', 'bpf_a']);
+  });
+
+  it('keeps to the columns of a mail, a quote’s indent left out', () => {
+    const long =
+      'int bpf_f(struct lamp *lamp, struct hall *from, u64 from_the_number, u64 to_the_number)';
+    const { code } = skeleton(twice(long, long.replace(')', ', u32 flags)')))!;
+    const widths = code.split('\n').map((line) => line.replaceAll('\t', ' '.repeat(8)).length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(71);
   });
 });
