@@ -1,20 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveSite, type Serving } from '../../src/publish/serve-site.ts';
 import { sampleDataset } from '../sample-dataset.ts';
+import { violations } from './axe.ts';
 import { build } from './build.ts';
 import { executablePath, launch } from './chromium.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const dataset = sampleDataset({ releases: 34, kfuncs: 60, tree: true });
 const [longest] = [...dataset.kfuncs].sort(
   (a, b) => b.lines[0]!.changes.length - a.lines[0]!.changes.length,
 );
 const paths = [
   '',
+  'k/',
+  'search/?q=acquire',
+  'api/',
+  'subsystems/',
+  'files/',
+  'status/removed/',
+  't/debian-13/all/',
   `k/${longest!.name}/`,
   'v6.12/',
   'v6.12/all/',
@@ -61,24 +65,11 @@ describe.skipIf(executablePath === undefined)('the site in Chromium', () => {
     return { page, requests };
   }
 
-  /** What axe finds; of colours alone where nothing else is another than last time. */
-  function violations(page: Page, ...rules: string[]): Promise<string[]> {
-    return page.evaluate(async (only) => {
-      const { axe } = window as unknown as {
-        axe: { run: (context: Document, options: object) => Promise<AxeResults> };
-      };
-      const options = only.length > 0 ? { runOnly: { type: 'rule', values: only } } : {};
-      const found = await axe.run(document, options);
-      return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
-    }, rules);
-  }
-
   it.each(paths)(
     'shows /%s without what axe would find fault with, on phones and desks, light and dark',
     async (path) => {
       for (const width of [360, 1280]) {
         const { page } = await open(path, width, 'light');
-        await page.evaluate(axe);
         expect([width, await violations(page)]).toEqual([width, []]);
         await page.emulateMedia({ colorScheme: 'dark' });
         expect([width, await violations(page, 'color-contrast')]).toEqual([width, []]);

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveSite, type Serving } from '../../src/publish/serve-site.ts';
 import { sampleDataset } from '../sample-dataset.ts';
+import { violations } from './axe.ts';
 import { build } from './build.ts';
 import { executablePath, launch } from './chromium.ts';
 import { attack, makeHostile } from './hostile.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const sizes = [
   { name: 'a desktop', width: 1280, height: 800 },
   { name: 'a phone', width: 360, height: 740 },
@@ -35,14 +32,6 @@ async function open(
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(url);
   return { page, asked, complaints };
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
 }
 
 const box = (page: Page) => page.locator('form.search input');
