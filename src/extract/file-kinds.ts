@@ -18,8 +18,8 @@ import { KeptByBlob } from './kept-by-blob.ts';
 export interface FileKind {
   /** Whether a file of this path is of the kind. */
   holds(path: string): boolean;
-  /** Whether this run or an earlier one has read the blob. */
-  isRead(oid: string): boolean;
+  /** Whether this run or an earlier one has read the blob of a listing's file. */
+  isRead(listing: TreeListing, index: number): boolean;
   /** Reads a blob. `body` is only lent. */
   read(oid: string, path: string, body: Buffer): void;
   /** Notes a blob that is too large to be a text. */
@@ -47,7 +47,8 @@ export function factsOfText(text: string, path: string): FileFacts {
 export function sources(cache: Cache): FileKind {
   return {
     holds: isSource,
-    isRead: (oid) => cache.isEmpty(oid) || cache.hasFacts(oid),
+    isRead: (listing, index) =>
+      cache.isEmptyAt(listing, index) || cache.hasFacts(listing.oidAt(index)),
     read(oid, path, body) {
       const isWorthALook = path === PROGRAM_TYPES_FILE || NEEDLES.some((n) => body.includes(n));
       const text = isWorthALook ? body.toString('utf8') : '';
@@ -65,6 +66,8 @@ export class SmallFiles<T> implements FileKind {
   readonly holds: (path: string) => boolean;
   private readonly kept: KeptByBlob<T>;
   private readonly parse: (text: string) => T;
+  /** Blobs of the release that was asked for last. */
+  private last: string[] = [];
 
   /** `name` says in the cache what is kept. */
   constructor(
@@ -78,8 +81,8 @@ export class SmallFiles<T> implements FileKind {
     this.parse = parse;
   }
 
-  isRead(oid: string): boolean {
-    return this.kept.get(oid) !== undefined;
+  isRead(listing: TreeListing, index: number): boolean {
+    return this.kept.get(listing.oidAt(index)) !== undefined;
   }
 
   read(oid: string, _path: string, body: Buffer): void {
@@ -93,17 +96,21 @@ export class SmallFiles<T> implements FileKind {
   /** What was found in each file of a release, by path; files that were too large are left out. */
   of(listing: TreeListing): Map<string, T> {
     const found = new Map<string, T>();
+    this.last = [];
     for (const [i, path] of listing.paths().entries()) {
       if (!this.holds(path)) continue;
-      const file = this.kept.get(listing.oidAt(i));
-      if (file !== undefined) found.set(path, file);
+      const oid = listing.oidAt(i);
+      const file = this.kept.get(oid);
+      if (file === undefined) continue;
+      found.set(path, file);
+      this.last.push(oid);
     }
     return found;
   }
 
-  /** Keeps what was found for later runs. */
+  /** Keeps for later runs what the newest release has: what comes next shares most of it. */
   save(): void {
-    this.kept.save();
+    this.kept.save(this.last);
   }
 }
 
@@ -122,7 +129,7 @@ export function fileKinds(cache: Cache): FileKinds {
     kconfig: new SmallFiles(
       cache,
       'Kconfig files',
-      (path) => /(^|\/)Kconfig[^/]*$/.test(path),
+      (path) => path.startsWith('Kconfig', path.lastIndexOf('/') + 1),
       readKconfigFile,
     ),
     documents: new SmallFiles(cache, 'documents', isDocument, documentFacts),

@@ -40,3 +40,11 @@ test('writes nothing when nothing is new', () => {
   new KeptByBlob<number>(cache, 'n').save();
   expect(cache.kept.size).toBe(0);
 });
+
+test('keeps of the blobs that it is told of what is known of them', () => {
+  const cache = stamps();
+  const kept = new KeptByBlob<number>(cache, 'n');
+  for (const oid of ['aa', 'bb']) kept.set(oid, 1);
+  kept.save(['bb', 'bb', 'cc']);
+  expect(cache.stamp('n')).toEqual({ bb: 1 });
+});

@@ -34,9 +34,17 @@ export class KeptByBlob<T> {
     this.isNew = true;
   }
 
-  /** Keeps what was asked for or set in this run, and forgets the rest, which is of older releases. */
-  save(): void {
-    if (this.isNew) this.cache.putStamp(this.name, Object.fromEntries(this.used));
+  /**
+   * Keeps what was asked for or set in this run, or only what is of `oids`, and forgets the rest, which
+   * is of older releases.
+   */
+  save(oids: Iterable<string> = this.used.keys()): void {
+    if (!this.isNew) return;
+    const kept = [...new Set(oids)].flatMap((oid) => {
+      const value = this.get(oid);
+      return value === undefined ? [] : [[oid, value] as const];
+    });
+    this.cache.putStamp(this.name, Object.fromEntries(kept));
     this.isNew = false;
   }
 }

@@ -41,26 +41,23 @@ export class ScanPlanner {
     const paths = listing.paths();
     for (const i of newIn(listing, this.newer)) {
       const path = paths[i]!;
-      const kinds = this.kindsOf(path).filter((kind) => this.isNew(kind, listing.oidAt(i)));
-      if (kinds.length === 0) continue;
-      const planned = this.byPath.get(path);
-      const blob = { oid: listing.oidAt(i), kinds };
-      if (planned) planned.push(blob);
-      else this.byPath.set(path, [blob]);
+      for (const kind of this.kinds) {
+        if (kind.holds(path) && !kind.isRead(listing, i)) this.take(kind, path, listing.oidAt(i));
+      }
     }
     this.newer = listing;
   }
 
-  private kindsOf(path: string): readonly FileKind[] {
-    return this.kinds.filter((kind) => kind.holds(path));
-  }
-
-  /** Whether nobody has read the blob as of this kind, nor planned to. */
-  private isNew(kind: FileKind, oid: string): boolean {
+  /** Plans to read a blob as of a kind, unless that is planned already. */
+  private take(kind: FileKind, path: string, oid: string): void {
     const seen = this.seen.get(kind)!;
-    if (seen.has(oid)) return false;
+    if (seen.has(oid)) return;
     seen.add(oid);
-    return !kind.isRead(oid);
+    let planned = this.byPath.get(path);
+    if (planned === undefined) this.byPath.set(path, (planned = []));
+    const last = planned.at(-1);
+    if (last?.oid === oid) last.kinds.push(kind);
+    else planned.push({ oid, kinds: [kind] });
   }
 
   plan(): ScanPlan {

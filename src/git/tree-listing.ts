@@ -7,14 +7,22 @@ export class TreeListing {
   /** What was left out. */
   readonly diagnostics: readonly Diagnostic[];
   private readonly sorted: readonly string[];
-  /** Object ids in binary, one after the other, in the order of `sorted`. */
+  /** Object ids in binary, one after the other, in the order of `paths()`. */
+  readonly words: Uint32Array;
+  /** Words of one id. */
+  readonly width: number;
+  /** The same ids as bytes. */
   private readonly oids: Buffer;
   private readonly oidBytes: number;
 
-  constructor(sorted: readonly string[], oids: Buffer, diagnostics: readonly Diagnostic[]) {
+  /** `oids` is copied. */
+  constructor(sorted: readonly string[], oids: Uint8Array, diagnostics: readonly Diagnostic[]) {
     this.sorted = sorted;
-    this.oids = oids;
+    this.words = new Uint32Array(oids.length / 4);
+    this.oids = Buffer.from(this.words.buffer);
+    this.oids.set(oids);
     this.oidBytes = sorted.length === 0 ? 20 : oids.length / sorted.length;
+    this.width = this.oidBytes / 4;
     this.diagnostics = diagnostics;
   }
 
@@ -156,7 +164,7 @@ export function parseTreeListing(output: Buffer, neighbour?: TreeListing): TreeL
     last = path;
     paths.push(path);
   }
-  const packed = Buffer.from(oids.subarray(0, filled));
+  const packed = oids.subarray(0, filled);
   return inOrder
     ? new TreeListing(paths, packed, diagnostics)
     : reordered(paths, packed, diagnostics);

@@ -5,6 +5,7 @@ import { unless } from '../file-errors.ts';
 import { makeFolders } from '../folders.ts';
 import { entriesIn } from './entries.ts';
 import { newHealth, type CacheHealth } from './health.ts';
+import type { OidRows } from './oid-table.ts';
 import { scannedIn } from './scanned.ts';
 
 /**
@@ -18,6 +19,8 @@ import { scannedIn } from './scanned.ts';
 export interface Cache {
   /** Whether a blob was scanned and holds nothing of interest. `oid`: 40 or 64 hex digits. */
   isEmpty(oid: string): boolean;
+  /** The same for an id among others, many times as fast. */
+  isEmptyAt(ids: OidRows, index: number): boolean;
   addEmpty(oid: string): void;
   /** Whether facts are there, by name: `facts` may still find them damaged, and then gives undefined. */
   hasFacts(oid: string, kind?: string): boolean;
@@ -62,6 +65,7 @@ export async function openCache(dir: string, parserVersion: string): Promise<Cac
   const stamps = entriesIn(home, parserVersion, 'stamps', health);
   return {
     isEmpty: (oid) => scanned.has(oid),
+    isEmptyAt: (ids, index) => scanned.hasAt(ids, index),
     addEmpty: (oid) => {
       scanned.add(oid);
     },

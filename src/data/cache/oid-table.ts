@@ -1,3 +1,11 @@
+/** Object ids of one width, one after the other, as binary. */
+export interface OidRows {
+  /** Their bytes, in order, whatever the machine's. */
+  readonly words: Uint32Array;
+  /** Words of one id: 5 for SHA-1, 8 for SHA-256. */
+  readonly width: number;
+}
+
 /**
  * A set of object ids of one width, kept as binary in one piece of memory: a table with open
  * addressing, of numbers of rows.

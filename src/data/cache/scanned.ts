@@ -4,12 +4,14 @@ import { crc32 } from 'node:zlib';
 import { isAbsent } from '../file-errors.ts';
 import { writeAtomically } from './entries.ts';
 import type { CacheHealth } from './health.ts';
-import { OidTable } from './oid-table.ts';
+import { OidTable, type OidRows } from './oid-table.ts';
 
 /** Ids of blobs that were scanned and hold nothing of interest. */
 export interface ScannedSet {
   /** `oid` is 40 or 64 hex digits, in lower case. */
   has(oid: string): boolean;
+  /** The same for an id among others: a tree's are asked for by the hundred thousand. */
+  hasAt(ids: OidRows, index: number): boolean;
   /** Is on disk after the next flush. */
   add(oid: string): void;
   flush(): void;
@@ -32,19 +34,22 @@ const mostFrames = 64;
 
 export function scannedIn(dir: string, version: string, health: CacheHealth): ScannedSet {
   const widths = new Map<number, ReturnType<typeof openWidth>>();
-  const widthOf = (oid: string) => {
-    let width = widths.get(oid.length);
+  const ofBytes = (bytes: number) => {
+    let width = widths.get(bytes);
     if (width === undefined) {
-      if (oid.length !== 40 && oid.length !== 64) return undefined;
-      widths.set(oid.length, (width = openWidth(dir, version, oid.length / 2, health)));
+      if (bytes !== 20 && bytes !== 32) return undefined;
+      widths.set(bytes, (width = openWidth(dir, version, bytes, health)));
     }
     return width;
   };
+  const widthOf = (oid: string) => ofBytes(oid.length / 2);
   return {
     has: (oid) => {
       const width = widthOf(oid);
       return width !== undefined && decode(oid) && width.table.has(decoded);
     },
+    hasAt: ({ words, width }, index) =>
+      ofBytes(width * 4)?.table.has(words, index * width) ?? false,
     add: (oid) => {
       const width = widthOf(oid);
       if (width === undefined || !decode(oid)) return;
@@ -147,20 +152,24 @@ function append(path: string, frame: Buffer): void {
   }
 }
 
-/** The words of the id that was decoded last. */
+/** The id that was decoded last. */
 const decoded = new Uint32Array(8);
+const decodedBytes = new Uint8Array(decoded.buffer);
 
 /** Reads hex digits into `decoded`; false for anything that is no object id. */
 function decode(oid: string): boolean {
-  for (let word = 0, at = 0; at < oid.length; word++) {
-    let value = 0;
-    for (const end = at + 8; at < end; at++) {
-      const code = oid.charCodeAt(at);
-      const digit = code <= 57 ? code - 48 : code - 87;
-      if (digit < 0 || digit > 15 || (code > 57 && code < 97)) return false;
-      value = (value << 4) | digit;
-    }
-    decoded[word] = value;
+  for (let at = 0; at < oid.length; at += 2) {
+    const high = digitAt(oid, at);
+    const low = digitAt(oid, at + 1);
+    if (high < 0 || low < 0) return false;
+    decodedBytes[at >> 1] = (high << 4) | low;
   }
   return true;
+}
+
+/** The value of a hex digit in lower case; less than 0 for anything else. */
+function digitAt(oid: string, at: number): number {
+  const code = oid.charCodeAt(at);
+  if (code >= 48 && code <= 57) return code - 48;
+  return code >= 97 && code <= 102 ? code - 87 : -1;
 }

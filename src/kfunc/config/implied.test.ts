@@ -3,7 +3,7 @@ import { condToText } from '../../c/condition.ts';
 import { parseExpr } from './expression.ts';
 import { withoutImplied } from './implied.ts';
 
-const on = (...names: string[]) => names.map((name) => `CONFIG_${name}`);
+const on = (...names: string[]) => names.map((name) => `CONFIG_${name}`).join('|');
 
 /** As Kconfig has it for these: a symbol, and what is on where it is. */
 const needs = new Map([

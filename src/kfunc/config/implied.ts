@@ -2,7 +2,6 @@
 import { and, condKey, or } from '../../c/condition.ts';
 import type { Cond } from '../../c/types.ts';
 import type { Kconfig } from './kconfig.ts';
-import type { OneOf } from './kconfig-file.ts';
 
 type Needs = Kconfig['needs'];
 
@@ -68,13 +67,17 @@ function follows(term: Cond, rest: readonly Cond[], needs: Needs): boolean {
 }
 
 /** What is on when these symbols are. */
-function broughtBy(symbols: readonly string[], needs: Needs): { on: Set<string>; oneOf: OneOf[] } {
+function broughtBy(
+  symbols: readonly string[],
+  needs: Needs,
+): { on: Set<string>; oneOf: string[][] } {
   const on = new Set(symbols);
-  const oneOf: OneOf[] = [];
+  const oneOf: string[][] = [];
   for (const symbol of on) {
     for (const need of needs.get(symbol) ?? []) {
-      if (need.length === 1) on.add(need[0]!);
-      else oneOf.push(need);
+      const symbolsOf = need.split('|');
+      if (symbolsOf.length === 1) on.add(need);
+      else oneOf.push(symbolsOf);
     }
   }
   return { on, oneOf };

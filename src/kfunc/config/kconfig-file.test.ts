@@ -10,9 +10,7 @@ function typesIn(text: string) {
 /** What each symbol of a file needs; alternatives are joined by `|`. */
 function needsIn(...lines: string[]) {
   const { entries } = readKconfigFile(lines.join('\n'));
-  return Object.fromEntries(
-    entries.map(({ symbol, needs }) => [symbol, needs.map((one) => one.join('|'))]),
-  );
+  return Object.fromEntries(entries.map(({ symbol, needs }) => [symbol, needs]));
 }
 
 it('reads the type of each symbol that is declared', () => {
@@ -137,7 +135,7 @@ it('tells which files are read, and under what', () => {
     'source "init/Kconfig"\nif NET\nosource "net/Kconfig"\norsource "lamp/Kconfig"\nendif\n';
   expect(readKconfigFile(text).sources).toEqual([
     { path: 'init/Kconfig', isRelative: false, needs: [] },
-    { path: 'net/Kconfig', isRelative: false, needs: [['CONFIG_NET']] },
-    { path: 'lamp/Kconfig', isRelative: true, needs: [['CONFIG_NET']] },
+    { path: 'net/Kconfig', isRelative: false, needs: ['CONFIG_NET'] },
+    { path: 'lamp/Kconfig', isRelative: true, needs: ['CONFIG_NET'] },
   ]);
 });

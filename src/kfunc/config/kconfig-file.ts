@@ -2,8 +2,8 @@
 
 export type KconfigType = 'bool' | 'tristate' | 'int' | 'hex' | 'string';
 
-/** Symbols of which one at least is on, with their `CONFIG_` prefix, sorted. */
-export type OneOf = readonly string[];
+/** Symbols of which one at least is on, with their `CONFIG_` prefix, sorted and joined by `|`. */
+export type OneOf = string;
 
 /** One `config` entry; a symbol can have several, in files of several architectures. */
 export interface KconfigEntry {
@@ -76,7 +76,7 @@ export function readKconfigFile(text: string): KconfigFile {
       if (entry) entry.needs.push(...needs);
       else if (around.at(-1)?.end === 'endmenu') around.at(-1)!.needs.push(...needs);
     } else if (entry !== null) {
-      if (word === 'select' && /^\w+$/.test(rest)) entry.needs.push([`CONFIG_${rest}`]);
+      if (word === 'select' && /^\w+$/.test(rest)) entry.needs.push(`CONFIG_${rest}`);
       if (Object.hasOwn(TYPES, word)) entry.type ??= TYPES[word]!;
     }
   }
@@ -122,12 +122,12 @@ function needsOf(expression: string): OneOf[] {
   const alternatives = atTop(text, '||');
   if (alternatives.length > 1) {
     const symbols = alternatives.map(plain);
-    if (symbols.every((s) => s !== null)) needs.push([...new Set(symbols)].sort());
+    if (symbols.every((s) => s !== null)) needs.push([...new Set(symbols)].sort().join('|'));
     return needs;
   }
   for (const term of atTop(text, '&&')) {
     const symbol = plain(term);
-    if (symbol !== null) needs.push([symbol]);
+    if (symbol !== null) needs.push(symbol);
     else if (isBracketed(term)) needs.push(...needsOf(term.slice(1, -1)));
   }
   return needs;

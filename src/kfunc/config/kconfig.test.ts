@@ -6,9 +6,8 @@ import { readKconfigFile } from './kconfig-file.ts';
 function needsIn(tree: Record<string, string>) {
   const files = Object.entries(tree).map(([path, text]) => [path, readKconfigFile(text)] as const);
   const { needs } = joinKconfig(new Map(files));
-  return Object.fromEntries(
-    [...needs].map(([symbol, all]) => [symbol, all.map((one) => one.join('|'))]),
-  );
+  const symbols = files.flatMap(([, { entries }]) => entries.map(({ symbol }) => symbol));
+  return Object.fromEntries(symbols.map((symbol) => [symbol, needs.get(symbol)]));
 }
 
 it('carries what is around a file into it, through others', () => {

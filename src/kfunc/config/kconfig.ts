@@ -1,11 +1,14 @@
 /** All Kconfig files of a release together. */
-import type { KconfigFile, KconfigType, OneOf } from './kconfig-file.ts';
+import type { KconfigEntry, KconfigFile, KconfigType, OneOf } from './kconfig-file.ts';
+
+/** Something of each symbol, by its name with the `CONFIG_` prefix. */
+export type BySymbol<T> = Pick<ReadonlyMap<string, T>, 'get'>;
 
 /** What a release's Kconfig files say of its symbols, which have their `CONFIG_` prefix. */
 export interface Kconfig {
-  types: ReadonlyMap<string, KconfigType>;
+  types: BySymbol<KconfigType>;
   /** What is on wherever a symbol is. */
-  needs: ReadonlyMap<string, readonly OneOf[]>;
+  needs: BySymbol<readonly OneOf[]>;
 }
 
 const ROOT = 'Kconfig';
@@ -17,39 +20,55 @@ const ROOT = 'Kconfig';
  * on purpose.
  */
 export function joinKconfig(files: ReadonlyMap<string, KconfigFile>): Kconfig {
-  const types = new Map<string, KconfigType>();
-  const needs = new Map<string, Needs>();
+  const entries = Map.groupBy(entriesOf(files), ({ entry }) => entry.symbol);
   const around = whereRead(files);
-  for (const [path, file] of files) {
-    const inherited = around.get(path);
-    for (const { symbol, type, needs: own } of file.entries) {
-      if (type !== null && !types.has(symbol)) types.set(symbol, type);
-      const all = new Map([...(inherited ?? []), ...own.map((one) => [one.join(), one] as const)]);
-      const before = needs.get(symbol);
-      needs.set(symbol, before === undefined ? all : inBoth(before, all));
-    }
-  }
-  return { types, needs: new Map([...needs].map(([symbol, all]) => [symbol, [...all.values()]])) };
+  const known = new Map<string, readonly OneOf[]>();
+  // Twenty thousand symbols are declared, and few are asked for.
+  return {
+    types: {
+      get: (symbol) =>
+        entries.get(symbol)?.find(({ entry }) => entry.type !== null)?.entry.type ?? undefined,
+    },
+    needs: {
+      get(symbol) {
+        const declared = entries.get(symbol);
+        if (declared === undefined) return undefined;
+        let needs = known.get(symbol);
+        if (needs === undefined) {
+          const ofEach = declared.map(
+            ({ path, entry }) => new Set([...(around.get(path) ?? []), ...entry.needs]),
+          );
+          known.set(symbol, (needs = [...ofEach.reduce(inBoth)]));
+        }
+        return needs;
+      },
+    },
+  };
 }
 
-/** By a key that is the same for the same symbols. */
-type Needs = Map<string, OneOf>;
+function* entriesOf(
+  files: ReadonlyMap<string, KconfigFile>,
+): Generator<{ path: string; entry: KconfigEntry }> {
+  for (const [path, file] of files) {
+    for (const entry of file.entries) yield { path, entry };
+  }
+}
 
-function inBoth(a: Needs, b: ReadonlyMap<string, OneOf>): Needs {
-  return new Map([...a].filter(([key]) => b.has(key)));
+function inBoth(a: Set<OneOf>, b: Set<OneOf>): Set<OneOf> {
+  return new Set([...a].filter((one) => b.has(one)));
 }
 
 /** What is on wherever a file is read from, for files that can be reached from the root. */
-function whereRead(files: ReadonlyMap<string, KconfigFile>): Map<string, Needs> {
+function whereRead(files: ReadonlyMap<string, KconfigFile>): Map<string, Set<OneOf>> {
   const archs = [...files.keys()].flatMap(
     (path) => /^arch\/([^/]+)\/Kconfig$/.exec(path)?.[1] ?? [],
   );
-  const around = new Map<string, Needs>([[ROOT, new Map()]]);
+  const around = new Map([[ROOT, new Set<OneOf>()]]);
   const queue = [ROOT];
   for (let from = queue.pop(); from !== undefined; from = queue.pop()) {
     const here = around.get(from)!;
     for (const source of files.get(from)?.sources ?? []) {
-      const there = new Map([...here, ...source.needs.map((one) => [one.join(), one] as const)]);
+      const there = new Set([...here, ...source.needs]);
       for (const path of pathsOf(source, from, archs)) {
         if (!files.has(path)) continue;
         const before = around.get(path);

@@ -1,6 +1,7 @@
 /** What tests of a symbol mean once its type is known. */
 import { FALSE, and, not, or } from '../../c/condition.ts';
 import type { Cond } from '../../c/types.ts';
+import type { BySymbol } from './kconfig.ts';
 import type { KconfigType } from './kconfig-file.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { KconfigType } from './kconfig-file.ts';
  *
  * @param types types by name, with the `CONFIG_` prefix
  */
-export function normaliseTests(cond: Cond, types: ReadonlyMap<string, KconfigType>): Cond {
+export function normaliseTests(cond: Cond, types: BySymbol<KconfigType>): Cond {
   switch (cond.op) {
     case 'and':
       return and(...cond.terms.map((term) => normaliseTests(term, types)));
