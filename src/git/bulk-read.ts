@@ -11,12 +11,13 @@ export interface BulkHandler {
   missing(index: number): void;
 }
 
-/** Neighbours go to the same child, for its cache of delta bases; longer runs gain nothing. */
-const RUN = 1024;
+/** Neighbours go to the same child, for its cache of delta bases. */
+const RUN = 512;
 
 /**
- * Asks `git cat-file --batch --buffer` children for objects, runs of the list by turns, and hands
- * each on as it comes: no promise for each, nothing held. Each child keeps the order of its runs.
+ * Asks `git cat-file --batch --buffer` children for objects, runs of the list at a time, and hands
+ * each on as it comes: no promise for each, nothing held. A child that is done with a run gets the next
+ * that nobody has; each keeps the order of its runs.
  *
  * @throws UserError when a child ends before it has answered: a damaged pack, no memory, a kill
  */
@@ -29,8 +30,10 @@ export async function readBulk(
   const lanes = Math.max(1, Math.min(children, Math.ceil(oids.length / RUN)));
   if (oids.length === 0) return;
   const stopping = new AbortController();
-  const reading = Array.from({ length: lanes }, (_, lane) =>
-    readLane(place, oids, { lane, lanes }, handler, stopping.signal),
+  let dealt = 0;
+  const deal = () => (dealt * RUN < oids.length ? RUN * dealt++ : undefined);
+  const reading = Array.from({ length: lanes }, () =>
+    readLane(place, oids, deal, handler, stopping.signal),
   );
   try {
     await Promise.all(reading);
@@ -40,31 +43,37 @@ export async function readBulk(
   }
 }
 
-/** The k-th object of a lane, as an index of the whole list: runs are dealt out like cards. */
-function globalIndex(k: number, { lane, lanes }: { lane: number; lanes: number }): number {
-  return (Math.floor(k / RUN) * lanes + lane) * RUN + (k % RUN);
-}
-
+/** @param deal gives the place of a run that is to be read, and undefined when there is none left */
 async function readLane(
   place: Place,
   oids: readonly string[],
-  share: { lane: number; lanes: number },
+  deal: () => number | undefined,
   handler: BulkHandler,
   stopping: AbortSignal,
 ): Promise<void> {
+  /** Where each run of this lane begins; all are of one length, but for the last of the list. */
+  const runs: number[] = [];
+  let asked = 0;
   let answered = 0;
+  const index = () => runs[Math.floor(answered / RUN)]! + (answered % RUN);
   let failure: { error: unknown } | undefined;
+  const next = () => {
+    answered++;
+    if (answered % RUN === 0) ask();
+  };
   const parser = new BatchParser({
     wants: (oid, type, size) => {
-      const wanted = handler.wants(globalIndex(answered, share), oid, type, size);
-      if (!wanted) answered++;
+      const wanted = handler.wants(index(), oid, type, size);
+      if (!wanted) next();
       return wanted;
     },
     body: (bytes) => {
-      handler.body(globalIndex(answered++, share), bytes);
+      handler.body(index(), bytes);
+      next();
     },
     missing: () => {
-      handler.missing(globalIndex(answered++, share));
+      handler.missing(index());
+      next();
     },
   });
   const child = await pourGit(place.gitDir, ['cat-file', '--batch', '--buffer'], (bytes) => {
@@ -78,30 +87,23 @@ async function readLane(
   });
   stopping.addEventListener('abort', child.kill);
   if (stopping.aborted) child.kill();
-  ask(child.stdin, oids, share);
+  // Of two runs the one is read while the other waits: an answer stays in git's buffer until there is
+  // more to write, but never as many as a run has.
+  const ask = () => {
+    const start = deal();
+    if (start === undefined) {
+      child.stdin.end();
+    } else {
+      const run = oids.slice(start, start + RUN);
+      runs.push(start);
+      asked += run.length;
+      child.stdin.write(`${run.join('\n')}\n`);
+    }
+  };
+  ask();
+  ask();
   const ending = await child.ended;
   if (failure) throw failure.error;
-  const next = globalIndex(answered, share);
-  if (next < oids.length || ending.code !== 0) throw gitDied(place, ending, oids[next]);
-}
-
-/** Writes the names of a lane's objects, a run at a time, as fast as git takes them. */
-function ask(
-  stdin: NodeJS.WritableStream,
-  oids: readonly string[],
-  { lane, lanes }: { lane: number; lanes: number },
-): void {
-  let start = lane * RUN;
-  const write = () => {
-    while (start < oids.length) {
-      const run = `${oids.slice(start, start + RUN).join('\n')}\n`;
-      start += lanes * RUN;
-      if (!stdin.write(run)) {
-        stdin.once('drain', write);
-        return;
-      }
-    }
-    stdin.end();
-  };
-  write();
+  const unanswered = answered < asked ? oids[index()] : undefined;
+  if (unanswered !== undefined || ending.code !== 0) throw gitDied(place, ending, unanswered);
 }
