@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { readKconfigFile } from './kconfig-file.ts';
+import { entryOf, readKconfigFile } from './kconfig-file.ts';
 
 /** Types of the symbols that a file gives one. */
 function typesIn(text: string) {
-  const { entries } = readKconfigFile(text);
+  const entries = readKconfigFile(text).entries.map(entryOf);
   return new Map(entries.flatMap(({ symbol, type }) => (type === null ? [] : [[symbol, type]])));
 }
 
 /** What each symbol of a file needs; alternatives are joined by `|`. */
 function needsIn(...lines: string[]) {
-  const { entries } = readKconfigFile(lines.join('\n'));
+  const entries = readKconfigFile(lines.join('\n')).entries.map(entryOf);
   return Object.fromEntries(entries.map(({ symbol, needs }) => [symbol, needs]));
 }
 

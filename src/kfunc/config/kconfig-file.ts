@@ -15,9 +15,23 @@ export interface KconfigEntry {
 }
 
 export interface KconfigFile {
-  entries: KconfigEntry[];
+  /**
+   * A line each: symbol, type or `-`, needs. A release has 20,000 of them, which are kept from run to run
+   * and of which few are ever looked at (see entryOf).
+   */
+  entries: string[];
   /** Files that it reads, and what is on where it does. Paths as they are written. */
   sources: { path: string; isRelative: boolean; needs: OneOf[] }[];
+}
+
+/** The entry that a line of `entries` tells. */
+export function entryOf(line: string): KconfigEntry {
+  const [symbol, type, ...needs] = line.split(' ');
+  return { symbol: symbol!, type: type === '-' ? null : (type as KconfigType), needs };
+}
+
+function lineOf({ symbol, type, needs }: KconfigEntry): string {
+  return [symbol, type ?? '-', ...needs].join(' ');
 }
 
 const TYPES: Partial<Record<string, KconfigType>> = {
@@ -45,7 +59,8 @@ const SOURCE = /^(o?)(r?)source\s+"([^"]*)"/;
  * nothing.
  */
 export function readKconfigFile(text: string): KconfigFile {
-  const file: KconfigFile = { entries: [], sources: [] };
+  const entries: KconfigEntry[] = [];
+  const sources: KconfigFile['sources'] = [];
   /** Of each `if` and `menu` that is open. */
   const around: { end: string; needs: OneOf[] }[] = [];
   let entry: KconfigEntry | null = null;
@@ -57,9 +72,9 @@ export function readKconfigFile(text: string): KconfigFile {
     if (word === 'config' || word === 'menuconfig') {
       const name = /^\w+/.exec(rest)?.[0];
       entry = name === undefined ? null : { symbol: `CONFIG_${name}`, type: null, needs: outer() };
-      if (entry) file.entries.push(entry);
+      if (entry) entries.push(entry);
     } else if (source) {
-      file.sources.push({ path: source[3]!, isRelative: source[2] === 'r', needs: outer() });
+      sources.push({ path: source[3]!, isRelative: source[2] === 'r', needs: outer() });
       entry = null;
     } else if (word === 'if') {
       around.push({ end: 'endif', needs: needsOf(rest) });
@@ -80,7 +95,7 @@ export function readKconfigFile(text: string): KconfigFile {
       if (Object.hasOwn(TYPES, word)) entry.type ??= TYPES[word]!;
     }
   }
-  return file;
+  return { entries: entries.map(lineOf), sources };
 }
 
 /** Lines that say something: without help texts, comments and blank ones, continuations joined. */

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { joinKconfig } from './kconfig.ts';
-import { readKconfigFile } from './kconfig-file.ts';
+import { entryOf, readKconfigFile } from './kconfig-file.ts';
 
 /** What the symbols of a tree need; alternatives are joined by `|`. */
 function needsIn(tree: Record<string, string>) {
   const files = Object.entries(tree).map(([path, text]) => [path, readKconfigFile(text)] as const);
   const { needs } = joinKconfig(new Map(files));
-  const symbols = files.flatMap(([, { entries }]) => entries.map(({ symbol }) => symbol));
+  const symbols = files.flatMap(([, { entries }]) => entries.map((line) => entryOf(line).symbol));
   return Object.fromEntries(symbols.map((symbol) => [symbol, needs.get(symbol)]));
 }
 

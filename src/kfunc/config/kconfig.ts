@@ -1,5 +1,5 @@
 /** All Kconfig files of a release together. */
-import type { KconfigEntry, KconfigFile, KconfigType, OneOf } from './kconfig-file.ts';
+import { entryOf, type KconfigFile, type KconfigType, type OneOf } from './kconfig-file.ts';
 
 /** Something of each symbol, by its name with the `CONFIG_` prefix. */
 export type BySymbol<T> = Pick<ReadonlyMap<string, T>, 'get'>;
@@ -20,37 +20,38 @@ const ROOT = 'Kconfig';
  * on purpose.
  */
 export function joinKconfig(files: ReadonlyMap<string, KconfigFile>): Kconfig {
-  const entries = Map.groupBy(entriesOf(files), ({ entry }) => entry.symbol);
+  const declared = Map.groupBy(linesOf(files), ({ line }) => line.slice(0, line.indexOf(' ')));
   const around = whereRead(files);
-  const known = new Map<string, readonly OneOf[]>();
   // Twenty thousand symbols are declared, and few are asked for.
+  const known = new Map<string, Declared>();
+  const about = (symbol: string): Declared | undefined => {
+    const lines = declared.get(symbol);
+    let found = known.get(symbol);
+    if (lines === undefined || found !== undefined) return found;
+    const entries = lines.map(({ path, line }) => ({ path, ...entryOf(line) }));
+    const type = entries.find((entry) => entry.type !== null)?.type ?? undefined;
+    const needs = entries.map(
+      (entry) => new Set([...(around.get(entry.path) ?? []), ...entry.needs]),
+    );
+    known.set(symbol, (found = { type, needs: [...needs.reduce(inBoth)] }));
+    return found;
+  };
   return {
-    types: {
-      get: (symbol) =>
-        entries.get(symbol)?.find(({ entry }) => entry.type !== null)?.entry.type ?? undefined,
-    },
-    needs: {
-      get(symbol) {
-        const declared = entries.get(symbol);
-        if (declared === undefined) return undefined;
-        let needs = known.get(symbol);
-        if (needs === undefined) {
-          const ofEach = declared.map(
-            ({ path, entry }) => new Set([...(around.get(path) ?? []), ...entry.needs]),
-          );
-          known.set(symbol, (needs = [...ofEach.reduce(inBoth)]));
-        }
-        return needs;
-      },
-    },
+    types: { get: (symbol) => about(symbol)?.type },
+    needs: { get: (symbol) => about(symbol)?.needs },
   };
 }
 
-function* entriesOf(
+interface Declared {
+  type: KconfigType | undefined;
+  needs: readonly OneOf[];
+}
+
+function* linesOf(
   files: ReadonlyMap<string, KconfigFile>,
-): Generator<{ path: string; entry: KconfigEntry }> {
+): Generator<{ path: string; line: string }> {
   for (const [path, file] of files) {
-    for (const entry of file.entries) yield { path, entry };
+    for (const line of file.entries) yield { path, line };
   }
 }
 
