@@ -14,6 +14,7 @@ import { progressSteps } from '../src/progress.ts';
 import { differenceMarkdown } from '../src/text/difference-markdown.ts';
 import { differenceText, type Addresses } from '../src/text/difference.ts';
 import { UserError } from '../src/user-error.ts';
+import { compileQuickly } from './compile-quickly.ts';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
 /** As diff(1) has them: nothing differs, something does, and what could not be compared. */
@@ -109,6 +110,7 @@ async function ofCheckout(
   linux: string,
   { cache, only, quiet }: Options,
 ): Promise<Difference> {
+  compileQuickly();
   const read = await readRevisions(linux, sides, {
     cacheDir: resolve(cache),
     progress: progressSteps({ quiet }),

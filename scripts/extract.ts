@@ -5,6 +5,7 @@ import { formatDiagnostic, type Diagnostic } from '../src/diagnostic.ts';
 import { extract, type ExtractReport } from '../src/extract/extract.ts';
 import { parseNamedRefs } from '../src/git/named-refs.ts';
 import { progressSteps } from '../src/progress.ts';
+import { compileQuickly } from './compile-quickly.ts';
 
 /** Diagnostics that are printed without `--verbose`; the rest are counted. */
 const SHOWN = 20;
@@ -70,6 +71,7 @@ export function command(): Command {
     .option('--verbose', 'print every diagnostic', false)
     .option('--quiet', 'print nothing but errors', false)
     .action(async (options: Options) => {
+      compileQuickly();
       const report = await extract({
         linux: options.linux,
         releases: options.releases,

@@ -33,6 +33,11 @@ function asOf(release: ReleaseEntry, kept: ReleaseReading): ReleaseReading {
   return { ...kept, release, diagnostics };
 }
 
+/** Has git list a release while something else is done; what fails does so when the list is asked for. */
+function listAhead(repository: Repository, release: ReleaseEntry | undefined): void {
+  if (release) repository.listTree(release.commit).catch(() => undefined);
+}
+
 /** Reads the releases that no earlier run has read with this parser. */
 export async function readReleases(
   repository: Repository,
@@ -41,11 +46,12 @@ export async function readReleases(
   progress: ExtractProgress,
 ): Promise<{ readings: ReleaseReading[]; read: string[]; diagnostics: Diagnostic[] }> {
   const readings = new Map<string, ReleaseReading>();
-  for (const release of releases) {
+  const unread: ReleaseEntry[] = [];
+  for (const release of releases.toReversed()) {
     const kept = cache.reading(release.commit, '') as ReleaseReading | undefined;
     if (kept) readings.set(release.id, asOf(release, kept));
+    else if (unread.unshift(release) === 1) listAhead(repository, release);
   }
-  const unread = releases.filter((release) => !readings.has(release.id));
   const diagnostics: Diagnostic[] = [];
   const inOrder = () => releases.map((release) => readings.get(release.id)!);
   if (unread.length === 0) return { readings: inOrder(), read: [], diagnostics };
@@ -53,8 +59,9 @@ export async function readReleases(
   const kinds = fileKinds(cache);
   const planner = new ScanPlanner(Object.values(kinds));
   progress.begin('Listing releases', unread.length);
-  for (const release of unread.toReversed()) {
+  for (const [i, release] of [...unread.entries()].reverse()) {
     const listing = await repository.listTree(release.commit);
+    listAhead(repository, unread[i - 1]);
     diagnostics.push(...listing.diagnostics.map((d) => ({ ...d, release: release.id })));
     planner.add(listing);
     progress.step(1);

@@ -163,17 +163,18 @@ async function whyNot(
 
 /** `listTree` of a repository: what several listings share is kept once. */
 function treeLister(place: Place): (commit: string) => Promise<TreeListing> {
-  const listings = new Map<string, TreeListing>();
+  const listings = new Map<string, Promise<TreeListing>>();
   let newest: TreeListing | undefined;
-  return async (commit) => {
+  const list = async (commit: string): Promise<TreeListing> => {
     if (!/^[0-9a-f]{40,64}$/.test(commit)) throw unknownRevision(place.dir, commit);
-    const kept = listings.get(commit);
-    if (kept) return kept;
     const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
     const output = await capture(place, args, ({ stderr }) => missingTree(place, commit, stderr));
-    newest = parseTreeListing(output, newest);
-    listings.set(commit, newest);
-    return newest;
+    return (newest = parseTreeListing(output, newest));
+  };
+  return (commit) => {
+    let listing = listings.get(commit);
+    if (listing === undefined) listings.set(commit, (listing = list(commit)));
+    return listing;
   };
 }
 

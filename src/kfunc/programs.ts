@@ -2,11 +2,11 @@ import { callsIn } from './calls.ts';
 import { byCodeUnit } from './names.ts';
 
 /** Where a tree has BPF programs: tools and samples, and what is named as one. */
-const PROGRAMS = /^(?:tools|samples)\/.*\.[ch]$|\/progs\/[^/]+\.[ch]$|\.bpf\.[ch]$/;
+const PROGRAMS = /^(?:tools|samples)\/|\/progs\/[^/]+$|\.bpf\..$/;
 
 /** Whether a path is one where a BPF program, or a header of some, may stand. */
 export function isProgramPath(path: string): boolean {
-  return PROGRAMS.test(path);
+  return (path.endsWith('.c') || path.endsWith('.h')) && PROGRAMS.test(path);
 }
 
 /** What only a BPF program has: a section for the loader, a kernel symbol, the headers of either. */

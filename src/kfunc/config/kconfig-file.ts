@@ -16,7 +16,7 @@ export interface KconfigEntry {
 
 export interface KconfigFile {
   /**
-   * A line each: symbol, type or `-`, needs. A release has 20,000 of them, which are kept from run to run
+   * A line each: symbol, type or `-`, needs, all without prefix. A release has 20,000 of them, which are kept from run to run
    * and of which few are ever looked at (see entryOf).
    */
   entries: string[];
@@ -27,11 +27,16 @@ export interface KconfigFile {
 /** The entry that a line of `entries` tells. */
 export function entryOf(line: string): KconfigEntry {
   const [symbol, type, ...needs] = line.split(' ');
-  return { symbol: symbol!, type: type === '-' ? null : (type as KconfigType), needs };
+  return {
+    symbol: `CONFIG_${symbol!}`,
+    type: type === '-' ? null : (type as KconfigType),
+    needs: needs.map((one) => `CONFIG_${one.replaceAll('|', '|CONFIG_')}`),
+  };
 }
 
 function lineOf({ symbol, type, needs }: KconfigEntry): string {
-  return [symbol, type ?? '-', ...needs].join(' ');
+  const bare = (one: OneOf) => one.replace(/(^|\|)CONFIG_/g, '$1');
+  return [bare(symbol), type ?? '-', ...needs.map(bare)].join(' ');
 }
 
 const TYPES: Partial<Record<string, KconfigType>> = {

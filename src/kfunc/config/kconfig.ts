@@ -20,7 +20,10 @@ const ROOT = 'Kconfig';
  * on purpose.
  */
 export function joinKconfig(files: ReadonlyMap<string, KconfigFile>): Kconfig {
-  const declared = Map.groupBy(linesOf(files), ({ line }) => line.slice(0, line.indexOf(' ')));
+  const declared = Map.groupBy(
+    linesOf(files),
+    ({ line }) => `CONFIG_${line.slice(0, line.indexOf(' '))}`,
+  );
   const around = whereRead(files);
   // Twenty thousand symbols are declared, and few are asked for.
   const known = new Map<string, Declared>();
