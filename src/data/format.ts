@@ -4,7 +4,12 @@ import { z } from 'zod';
 type Layout =
   | { kind: 'scalar' }
   | { kind: 'array'; element: Layout }
-  | { kind: 'object'; fields: [key: string, layout: Layout][] }
+  | {
+      kind: 'object';
+      fields: [key: string, layout: Layout][];
+      /** Those that hold more than scalars and lists of scalars. */
+      nested: [key: string, layout: Layout][];
+    }
   | { kind: 'record'; value: Layout };
 
 const layouts = new WeakMap<z.ZodType, Layout>();
@@ -28,7 +33,11 @@ function computeLayout(schema: z.ZodType): Layout {
   }
   if (schema instanceof z.ZodObject) {
     const shape = Object.entries<z.ZodType>(schema.shape);
-    return { kind: 'object', fields: shape.map(([key, field]) => [key, layoutOf(field)]) };
+    const fields = shape.map(([key, field]): [string, Layout] => [key, layoutOf(field)]);
+    const nested = fields.filter(
+      ([, f]) => f.kind !== 'scalar' && (f.kind !== 'array' || f.element.kind !== 'scalar'),
+    );
+    return { kind: 'object', fields, nested };
   }
   return { kind: 'scalar' };
 }
@@ -67,7 +76,10 @@ function print(
   if (layout.kind === 'scalar') throw new Error('formatJson does not know this kind of schema');
   if (layout.kind === 'array') {
     const list = value as unknown[];
-    if (layout.element.kind === 'scalar' || (inRecord && list.every(isFlat(layout.element)))) {
+    if (
+      layout.element.kind === 'scalar' ||
+      (inRecord && list.every((item) => isFlat(layout.element, item)))
+    ) {
       const text = inline(layout, value);
       // One column is left for the comma.
       if (start + text.length < (inRecord ? factWidth : listWidth)) return text;
@@ -76,7 +88,7 @@ function print(
     return lines('[', items, ']', indent);
   }
   const entries = entriesOf(layout, value);
-  if (isFlat(layout)(value)) {
+  if (isFlat(layout, value)) {
     const text = inline(layout, value);
     if (text.length <= factWidth) return text;
   }
@@ -120,15 +132,11 @@ function entriesOf(
     .map((key) => [key, layout.value, of[key]]);
 }
 
-/** Tells objects that hold nothing but scalars and lists of scalars. */
-function isFlat(layout: Layout): (value: unknown) => boolean {
-  if (layout.kind !== 'object') return () => false;
-  const nested = layout.fields.filter(
-    ([, f]) => f.kind !== 'scalar' && (f.kind !== 'array' || f.element.kind !== 'scalar'),
-  );
+/** Whether it is an object that holds nothing but scalars and lists of scalars. */
+function isFlat(layout: Layout, value: unknown): boolean {
+  if (layout.kind !== 'object') return false;
   // A list of objects is spread out even while it is empty; an object that is null is not there.
-  return (value) =>
-    nested.every(
-      ([key, f]) => f.kind === 'object' && (value as Record<string, unknown>)[key] === null,
-    );
+  return layout.nested.every(
+    ([key, f]) => f.kind === 'object' && (value as Record<string, unknown>)[key] === null,
+  );
 }

@@ -1,5 +1,6 @@
 import { parseC } from '../c/parse.ts';
 import type { Cache } from '../data/cache/cache.ts';
+import type { ObjectReader } from '../git/objects.ts';
 import type { TreeListing } from '../git/repository.ts';
 import { readKconfigFile, type KconfigFile } from '../kfunc/config/kconfig-file.ts';
 import type { DocumentFacts } from '../kfunc/documents/read-document.ts';
@@ -13,6 +14,7 @@ import {
 } from '../kfunc/file-facts.ts';
 import { isProgramPath, programCalls } from '../kfunc/programs.ts';
 import { KeptByBlob } from './kept-by-blob.ts';
+import { Searches } from './searches.ts';
 
 /** Files that are read alike, in the one pass over all blobs, what was found being kept by blob. */
 export interface FileKind {
@@ -30,8 +32,12 @@ const NEEDLES = TOKENS.map((token) => Buffer.from(token));
 
 /** Whether a path is one that can hold kfuncs. */
 export function isSource(path: string): boolean {
-  return path.endsWith('.c') || path.endsWith('.h');
+  const last = path.charCodeAt(path.length - 1);
+  return (last === LOWER_C || last === LOWER_H) && path.charCodeAt(path.length - 2) === DOT;
 }
+
+// Asked of each file of each release: by codes it takes a third of the time.
+const [DOT, LOWER_C, LOWER_H] = [0x2e, 0x63, 0x68];
 
 /** The facts of one file; odd C is in their diagnostics. */
 export function factsOfText(text: string, path: string): FileFacts {
@@ -97,7 +103,9 @@ export class SmallFiles<T> implements FileKind {
   of(listing: TreeListing): Map<string, T> {
     const found = new Map<string, T>();
     this.last = [];
-    for (const [i, path] of listing.paths().entries()) {
+    const paths = listing.paths();
+    for (let i = 0; i < paths.length; i++) {
+      const path = paths[i]!;
       if (!this.holds(path)) continue;
       const oid = listing.oidAt(i);
       const file = this.kept.get(oid);
@@ -120,10 +128,11 @@ export interface FileKinds {
   kconfig: SmallFiles<KconfigFile>;
   documents: SmallFiles<DocumentFacts | null>;
   programs: SmallFiles<string[] | null>;
+  searches: Searches;
 }
 
 /** The kinds of files that a run reads, with what earlier runs have kept of them. */
-export function fileKinds(cache: Cache): FileKinds {
+export function fileKinds(cache: Cache, objects: ObjectReader): FileKinds {
   return {
     sources: sources(cache),
     kconfig: new SmallFiles(
@@ -134,5 +143,6 @@ export function fileKinds(cache: Cache): FileKinds {
     ),
     documents: new SmallFiles(cache, 'documents', isDocument, documentFacts),
     programs: new SmallFiles(cache, 'programs', isProgramPath, programCalls),
+    searches: new Searches(objects, cache),
   };
 }

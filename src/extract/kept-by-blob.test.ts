@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest';
 import { KeptByBlob } from './kept-by-blob.ts';
-
-/** A cache that holds its notes as the disk would: as JSON. */
-function stamps() {
-  const kept = new Map<string, string>();
-  return {
-    kept,
-    stamp: (key: string): unknown => (kept.has(key) ? JSON.parse(kept.get(key)!) : undefined),
-    putStamp: (key: string, value: unknown) => void kept.set(key, JSON.stringify(value)),
-  };
-}
+import { stamps } from './testing.ts';
 
 test('gives a later run what an earlier one has set', () => {
   const cache = stamps();

@@ -29,7 +29,8 @@ export class ReleaseReader {
 
   /** Reads the release whose tree `listing` is; its blobs must have been scanned. */
   async read(release: ReleaseEntry, listing: TreeListing): Promise<ReleaseReading> {
-    const tree = gitTree(listing, this.blobs);
+    this.kinds.searches.begin();
+    const tree = gitTree(listing, this.blobs, this.kinds.searches);
     // Together: git looks for the one while the other is taken from the cache.
     const [maintainers, files] = await Promise.all([tree.read('MAINTAINERS'), this.facts(listing)]);
     return readRelease(release, {
@@ -49,7 +50,7 @@ export class ReleaseReader {
     this.kinds.kconfig.save();
     this.kinds.documents.save();
     this.kinds.programs.save();
-    this.blobs.save();
+    this.kinds.searches.save();
   }
 
   /** Path and blob of each file that the scan has found something in, sorted by path. */

@@ -56,7 +56,7 @@ export async function readReleases(
   const inOrder = () => releases.map((release) => readings.get(release.id)!);
   if (unread.length === 0) return { readings: inOrder(), read: [], diagnostics };
 
-  const kinds = fileKinds(cache);
+  const kinds = fileKinds(cache, repository.objects);
   const planner = new ScanPlanner(Object.values(kinds));
   progress.begin('Listing releases', unread.length);
   for (const [i, release] of [...unread.entries()].reverse()) {
@@ -77,7 +77,7 @@ export async function readReleases(
   );
   progress.end();
 
-  const reader = new ReleaseReader(new BlobTexts(repository.objects, cache), cache, kinds);
+  const reader = new ReleaseReader(new BlobTexts(repository.objects), cache, kinds);
   progress.begin('Reading releases', unread.length);
   for (const release of unread) {
     const reading = await reader.read(release, await repository.listTree(release.commit));

@@ -6,8 +6,10 @@ import { MAX_TEXT } from './blob-texts.ts';
 import type { FileKind } from './file-kinds.ts';
 
 /** Places in a listing that a neighbour, when there is one, has not alike. */
-export function newIn(listing: TreeListing, neighbour: TreeListing | undefined): Iterable<number> {
-  return neighbour === undefined ? listing.paths().keys() : listing.differingFrom(neighbour);
+export function newIn(listing: TreeListing, neighbour: TreeListing | undefined): number[] {
+  return neighbour === undefined
+    ? Array.from(listing.paths().keys())
+    : listing.differingFrom(neighbour);
 }
 
 /** Blobs that no run has read yet, and the order in which git reads them best. */

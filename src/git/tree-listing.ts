@@ -123,9 +123,11 @@ export function parseTreeListing(output: Buffer, neighbour?: TreeListing): TreeL
   const oids = Buffer.allocUnsafe(output.length >>> 1);
   const known = neighbour?.paths() ?? [];
   // In latin1 a character's index is its byte's. Slices of one string are cheap, but keep all of it
-  // alive: what stays is decoded on its own, once for each path that is new.
+  // alive: good for the first listing, of which all stays, and not for the few new paths of the next.
   const text = output.toString('latin1');
   const allAscii = isAscii(output);
+  /** Of the hex digits of an id: all are of one length. */
+  const idLength = output.indexOf(TAB) - MODE_AND_TYPE;
   let filled = 0;
   let inOrder = true;
   let next = 0;
@@ -133,7 +135,8 @@ export function parseTreeListing(output: Buffer, neighbour?: TreeListing): TreeL
   let last = '';
   while (next < text.length) {
     const start = next;
-    const tab = output.indexOf(TAB, start + MODE_AND_TYPE);
+    const likely = start + MODE_AND_TYPE + idLength;
+    const tab = output[likely] === TAB ? likely : output.indexOf(TAB, start + MODE_AND_TYPE);
     const end = tab === -1 ? -1 : text.indexOf('\0', tab);
     if (end === -1) break;
     next = end + 1;
@@ -152,7 +155,9 @@ export function parseTreeListing(output: Buffer, neighbour?: TreeListing): TreeL
       if (isThere(there)) path = known[there++];
     }
     if (path === undefined) {
-      path = output.toString(allAscii ? 'latin1' : 'utf8', tab + 1, end);
+      if (!allAscii) path = output.toString('utf8', tab + 1, end);
+      else if (neighbour === undefined) path = text.slice(tab + 1, end);
+      else path = output.toString('latin1', tab + 1, end);
       const problem = oddity(path);
       if (problem !== null) {
         diagnostics.push(oddPath(path, problem));
@@ -173,15 +178,15 @@ export function parseTreeListing(output: Buffer, neighbour?: TreeListing): TreeL
 /** Writes the bytes that the hex digits `from` to `to` stand for into `target`; gives its new end. */
 function decodeHex(digits: Buffer, from: number, to: number, target: Buffer, at: number): number {
   for (let i = from; i < to; i += 2) {
-    target[at++] = (valueOf(digits[i]!) << 4) | valueOf(digits[i + 1]!);
+    target[at++] = (VALUES[digits[i]!]! << 4) | VALUES[digits[i + 1]!]!;
   }
   return at;
 }
 
-/** Of a hex digit in ASCII. */
-function valueOf(digit: number): number {
-  return (digit & 0xf) + (digit >> 6) * 9;
-}
+/** Of the hex digits, by their codes in ASCII. */
+const VALUES = Uint8Array.from({ length: 256 }, (_, code) =>
+  Math.max(0, '0123456789abcdef'.indexOf(String.fromCharCode(code))),
+);
 
 const ODD = /[\p{Cc}\ufffd]|(?:^|\/)\.{0,2}(?:\/|$)/u;
 

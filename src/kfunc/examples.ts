@@ -12,7 +12,7 @@ const LONGEST = 4 * 1024 * 1024;
 
 /** Whether a path is that of a document in which kfuncs may be shown. */
 export function isDocument(path: string): boolean {
-  return DOCUMENTS.test(path);
+  return path.startsWith('Documentation/') && DOCUMENTS.test(path);
 }
 
 /** What a document shows; null for one that is too long to be a document. */

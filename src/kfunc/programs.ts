@@ -2,11 +2,16 @@ import { callsIn } from './calls.ts';
 import { byCodeUnit } from './names.ts';
 
 /** Where a tree has BPF programs: tools and samples, and what is named as one. */
-const PROGRAMS = /^(?:tools|samples)\/|\/progs\/[^/]+$|\.bpf\..$/;
+const PLACES = ['tools/', 'samples/'];
+const ENDINGS = ['.c', '.h'];
 
 /** Whether a path is one where a BPF program, or a header of some, may stand. */
 export function isProgramPath(path: string): boolean {
-  return (path.endsWith('.c') || path.endsWith('.h')) && PROGRAMS.test(path);
+  if (!ENDINGS.some((ending) => path.endsWith(ending))) return false;
+  if (PLACES.some((place) => path.startsWith(place))) return true;
+  return (
+    path.slice(0, -2).endsWith('.bpf') || (path.includes('/progs/') && /\/progs\/[^/]+$/.test(path))
+  );
 }
 
 /** What only a BPF program has: a section for the loader, a kernel symbol, the headers of either. */

@@ -51,6 +51,21 @@ export class OidTable {
     return true;
   }
 
+  /** Adds many at once. One that is there already is kept twice, and found as before. */
+  addAll(ids: Uint32Array): void {
+    const { words, size } = this;
+    const added = ids.length / words;
+    if ((size + added) * words > this.#rows.length) {
+      const rows = new Uint32Array((size + added) * words);
+      rows.set(this.#rows);
+      this.#rows = rows;
+    }
+    this.#rows.set(ids, size * words);
+    this.size += added;
+    if (this.size * 2 > this.#slots.length) this.#grow();
+    else this.#place(size);
+  }
+
   /** The rows from number `from` on, in the order in which they were added. */
   rows(from = 0): Uint32Array {
     return this.#rows.subarray(from * this.words, this.size * this.words);
@@ -81,10 +96,20 @@ export class OidTable {
   }
 
   #grow(): void {
-    this.#slots = new Uint32Array(this.#slots.length * 2);
+    this.#slots = new Uint32Array(slotsFor(this.size));
+    this.#place(0);
+  }
+
+  /** Gives each row from number `from` on the first slot that is free for it. */
+  #place(from: number): void {
     const { words, size } = this;
-    for (let row = 0; row < size; row++) {
-      this.#slots[this.#find(this.#rows, row * words)] = row + 1;
+    const rows = this.#rows;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let row = from; row < size; row++) {
+      let slot = this.#hash(rows, row * words) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = row + 1;
     }
   }
 }

@@ -109,7 +109,7 @@ function load(
       continue;
     }
     frames++;
-    for (let row = 0; row < ids.length; row += table.words) table.add(ids, row);
+    table.addAll(ids);
     at += headLength + ids.byteLength;
   }
   return { table, frames, damaged };

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { parseTreeListing } from '../git/tree-listing.ts';
+import { Searches } from './searches.ts';
+import { stamps } from './testing.ts';
+
+/** A reader of invented blobs, and the ids of those that it was asked for. */
+function blobs(texts: Record<string, string>) {
+  const asked: string[] = [];
+  return {
+    asked,
+    readAll(oids: readonly string[], { onBlob }: { onBlob: (i: number, body: Buffer) => void }) {
+      asked.push(...oids);
+      oids.forEach((oid, i) => {
+        onBlob(i, Buffer.from(texts[oid]!));
+      });
+      return Promise.resolve();
+    },
+  };
+}
+
+const oid = (n: number) => n.toString(16).padStart(40, '0');
+
+/** A hundred files below `net/`, the first with the word that is sought. */
+const texts = Object.fromEntries(
+  Array.from({ length: 100 }, (_, n) => [oid(n), n === 0 ? 'int lamp_on(void)' : 'int dark;']),
+);
+const files = new Map(Object.keys(texts).map((id, n) => [`net/${n % 3}/lamp${n}.c`, id]));
+
+async function firstRun() {
+  const cache = stamps();
+  const searches = new Searches(blobs(texts), cache);
+  searches.begin();
+  await searches.find(files, ['lamp_on']);
+  searches.save();
+  return cache;
+}
+
+test('finds which files hold which words, reading each blob once', async () => {
+  const reader = blobs(texts);
+  const searches = new Searches(reader, stamps());
+  searches.begin();
+  const twice = new Map([...files, ['net/copy.c', oid(0)]]);
+  const found = await searches.find(twice, ['lamp_on', 'lamp_off']);
+  expect([...found]).toEqual([
+    ['net/0/lamp0.c', ['lamp_on']],
+    ['net/copy.c', ['lamp_on']],
+  ]);
+  expect(reader.asked).toHaveLength(100);
+  await searches.find(twice, ['lamp_on', 'lamp_off']);
+  expect(reader.asked).toHaveLength(100);
+});
+
+test('looks in new blobs for what the run before searched for, where it did', async () => {
+  const reader = blobs(texts);
+  const searches = new Searches(reader, await firstRun());
+  expect(searches.holds('net/ipv4/new.c')).toBe(true);
+  expect(['net/ipv4/new.h', 'mm/new.c'].some((path) => searches.holds(path))).toBe(false);
+
+  const listing = parseTreeListing(
+    Buffer.from(
+      `100644 blob ${oid(1)}\tnet/1/lamp1.c\0` + `100644 blob ${oid(777)}\tnet/2/new.c\0`,
+    ),
+  );
+  expect([searches.isRead(listing, 0), searches.isRead(listing, 1)]).toEqual([true, false]);
+  searches.read(oid(777), 'net/2/new.c', Buffer.from('lamp_on();'));
+  searches.begin();
+  const found = await searches.find(new Map([...files, ['net/2/new.c', oid(777)]]), ['lamp_on']);
+  expect([...found.keys()]).toEqual(['net/0/lamp0.c', 'net/2/new.c']);
+  expect(reader.asked).toEqual([]);
+});
+
+test('forgets searches that the newest release did not need, and those through few files', async () => {
+  const cache = await firstRun();
+  const searches = new Searches(blobs(texts), cache);
+  searches.begin();
+  await searches.find(files, ['lamp_on']);
+  searches.begin();
+  await searches.find(new Map([...files].slice(0, 9)), ['lamp_off']);
+  searches.save();
+  expect(new Searches(blobs(texts), cache).holds('net/ipv4/new.c')).toBe(false);
+});
