@@ -36,13 +36,13 @@ it('reads the type of each symbol that is declared', () => {
     ].join('\n'),
   );
   expect(Object.fromEntries(types)).toEqual({
-    CONFIG_GADGET: 'tristate',
-    CONFIG_GADGET_BPF: 'bool',
-    CONFIG_GADGET_AUTO: 'bool',
-    CONFIG_GADGET_SIZE: 'int',
-    CONFIG_GADGET_BASE: 'hex',
-    CONFIG_GADGET_NAME: 'string',
-    CONFIG_GADGET_OLD: 'tristate',
+    GADGET: 'tristate',
+    GADGET_BPF: 'bool',
+    GADGET_AUTO: 'bool',
+    GADGET_SIZE: 'int',
+    GADGET_BASE: 'hex',
+    GADGET_NAME: 'string',
+    GADGET_OLD: 'tristate',
   });
 });
 
@@ -61,8 +61,8 @@ it('does not take words of a help text for declarations', () => {
     ].join('\n'),
   );
   expect([...types]).toEqual([
-    ['CONFIG_GADGET', 'tristate'],
-    ['CONFIG_REAL', 'bool'],
+    ['GADGET', 'tristate'],
+    ['REAL', 'bool'],
   ]);
 });
 
@@ -88,13 +88,7 @@ it('reads what a symbol depends on and what it selects', () => {
       '\timply LOGGING',
     ),
   ).toEqual({
-    CONFIG_GADGET: [
-      'CONFIG_NET',
-      'CONFIG_BPF_SYSCALL',
-      'CONFIG_CGROUPS',
-      'CONFIG_KPROBES|CONFIG_UPROBES',
-      'CONFIG_BPF',
-    ],
+    GADGET: ['NET', 'BPF_SYSCALL', 'CGROUPS', 'KPROBES|UPROBES', 'BPF'],
   });
 });
 
@@ -106,7 +100,7 @@ it('takes no need from what is negated, compared, or one of several that are not
       '\tdepends on (E || !F) && $(cc-option,-g)',
       '\tdepends on (G',
     ),
-  ).toEqual({ CONFIG_A: [] });
+  ).toEqual({ A: [] });
 });
 
 it('knows the if and the menu around an entry, and where they end', () => {
@@ -127,7 +121,7 @@ it('knows the if and the menu around an entry, and where they end', () => {
       'config C',
       '\tbool',
     ),
-  ).toEqual({ CONFIG_A: ['CONFIG_NET', 'CONFIG_GADGETS'], CONFIG_B: ['CONFIG_NET'], CONFIG_C: [] });
+  ).toEqual({ A: ['NET', 'GADGETS'], B: ['NET'], C: [] });
 });
 
 it('tells which files are read, and under what', () => {
@@ -135,7 +129,7 @@ it('tells which files are read, and under what', () => {
     'source "init/Kconfig"\nif NET\nosource "net/Kconfig"\norsource "lamp/Kconfig"\nendif\n';
   expect(readKconfigFile(text).sources).toEqual([
     { path: 'init/Kconfig', isRelative: false, needs: [] },
-    { path: 'net/Kconfig', isRelative: false, needs: ['CONFIG_NET'] },
-    { path: 'lamp/Kconfig', isRelative: true, needs: ['CONFIG_NET'] },
+    { path: 'net/Kconfig', isRelative: false, needs: ['NET'] },
+    { path: 'lamp/Kconfig', isRelative: true, needs: ['NET'] },
   ]);
 });

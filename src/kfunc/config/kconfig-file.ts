@@ -1,8 +1,8 @@
-/** What one Kconfig file declares. */
+/** What one Kconfig file declares. Symbols are named as it names them, without `CONFIG_`. */
 
 export type KconfigType = 'bool' | 'tristate' | 'int' | 'hex' | 'string';
 
-/** Symbols of which one at least is on, with their `CONFIG_` prefix, sorted and joined by `|`. */
+/** Symbols of which one at least is on, sorted and joined by `|`. */
 export type OneOf = string;
 
 /** One `config` entry; a symbol can have several, in files of several architectures. */
@@ -16,7 +16,7 @@ export interface KconfigEntry {
 
 export interface KconfigFile {
   /**
-   * A line each: symbol, type or `-`, needs, all without prefix. A release has 20,000 of them, which are kept from run to run
+   * A line each: symbol, type or `-`, needs. A release has 20,000 of them, which are kept from run to run
    * and of which few are ever looked at (see entryOf).
    */
   entries: string[];
@@ -27,16 +27,11 @@ export interface KconfigFile {
 /** The entry that a line of `entries` tells. */
 export function entryOf(line: string): KconfigEntry {
   const [symbol, type, ...needs] = line.split(' ');
-  return {
-    symbol: `CONFIG_${symbol!}`,
-    type: type === '-' ? null : (type as KconfigType),
-    needs: needs.map((one) => `CONFIG_${one.replaceAll('|', '|CONFIG_')}`),
-  };
+  return { symbol: symbol!, type: type === '-' ? null : (type as KconfigType), needs };
 }
 
 function lineOf({ symbol, type, needs }: KconfigEntry): string {
-  const bare = (one: OneOf) => one.replace(/(^|\|)CONFIG_/g, '$1');
-  return [bare(symbol), type ?? '-', ...needs.map(bare)].join(' ');
+  return [symbol, type ?? '-', ...needs].join(' ');
 }
 
 const TYPES: Partial<Record<string, KconfigType>> = {
@@ -57,7 +52,7 @@ const SOURCE = /^(o?)(r?)source\s+"([^"]*)"/;
 /**
  * Reads a file as scripts/kconfig/parser.y does, for three things: the type of each symbol, what it
  * needs (`depends on`, an `if` around it, and what it selects without a condition of its own), and which
- * other files are read. Names get their `CONFIG_` prefix.
+ * other files are read.
  *
  * A symbol that the file only mentions is not in the result. Help texts are passed over: they end where
  * a line is indented less than their first (scripts/kconfig/lexer.l). What is not understood asks for
@@ -76,7 +71,7 @@ export function readKconfigFile(text: string): KconfigFile {
     const source = SOURCE.exec(line);
     if (word === 'config' || word === 'menuconfig') {
       const name = /^\w+/.exec(rest)?.[0];
-      entry = name === undefined ? null : { symbol: `CONFIG_${name}`, type: null, needs: outer() };
+      entry = name === undefined ? null : { symbol: name, type: null, needs: outer() };
       if (entry) entries.push(entry);
     } else if (source) {
       sources.push({ path: source[3]!, isRelative: source[2] === 'r', needs: outer() });
@@ -96,7 +91,7 @@ export function readKconfigFile(text: string): KconfigFile {
       if (entry) entry.needs.push(...needs);
       else if (around.at(-1)?.end === 'endmenu') around.at(-1)!.needs.push(...needs);
     } else if (entry !== null) {
-      if (word === 'select' && /^\w+$/.test(rest)) entry.needs.push(`CONFIG_${rest}`);
+      if (word === 'select' && /^\w+$/.test(rest)) entry.needs.push(rest);
       if (Object.hasOwn(TYPES, word)) entry.type ??= TYPES[word]!;
     }
   }
@@ -153,9 +148,9 @@ function needsOf(expression: string): OneOf[] {
   return needs;
 }
 
-/** `CONFIG_X` of a term that is a symbol alone; `y` and `m` are none. */
+/** A term that is a symbol alone; `y` and `m` are none. */
 function plain(term: string): string | null {
-  return /^[A-Z0-9_]+$/.test(term) ? `CONFIG_${term}` : null;
+  return /^[A-Z0-9_]+$/.test(term) ? term : null;
 }
 
 function isBracketed(term: string): boolean {

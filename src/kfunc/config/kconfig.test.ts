@@ -6,7 +6,9 @@ import { entryOf, readKconfigFile } from './kconfig-file.ts';
 function needsIn(tree: Record<string, string>) {
   const files = Object.entries(tree).map(([path, text]) => [path, readKconfigFile(text)] as const);
   const { needs } = joinKconfig(new Map(files));
-  const symbols = files.flatMap(([, { entries }]) => entries.map((line) => entryOf(line).symbol));
+  const symbols = files.flatMap(([, { entries }]) =>
+    entries.map((line) => `CONFIG_${entryOf(line).symbol}`),
+  );
   return Object.fromEntries(symbols.map((symbol) => [symbol, needs.get(symbol)]));
 }
 

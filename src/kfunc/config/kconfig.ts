@@ -7,7 +7,7 @@ export type BySymbol<T> = Pick<ReadonlyMap<string, T>, 'get'>;
 /** What a release's Kconfig files say of its symbols, which have their `CONFIG_` prefix. */
 export interface Kconfig {
   types: BySymbol<KconfigType>;
-  /** What is on wherever a symbol is. */
+  /** What is on wherever a symbol is; prefixed too. */
   needs: BySymbol<readonly OneOf[]>;
 }
 
@@ -20,15 +20,12 @@ const ROOT = 'Kconfig';
  * on purpose.
  */
 export function joinKconfig(files: ReadonlyMap<string, KconfigFile>): Kconfig {
-  const declared = Map.groupBy(
-    linesOf(files),
-    ({ line }) => `CONFIG_${line.slice(0, line.indexOf(' '))}`,
-  );
+  const declared = Map.groupBy(linesOf(files), ({ line }) => line.slice(0, line.indexOf(' ')));
   const around = whereRead(files);
   // Twenty thousand symbols are declared, and few are asked for.
   const known = new Map<string, Declared>();
   const about = (symbol: string): Declared | undefined => {
-    const lines = declared.get(symbol);
+    const lines = declared.get(symbol.replace(/^CONFIG_/, ''));
     let found = known.get(symbol);
     if (lines === undefined || found !== undefined) return found;
     const entries = lines.map(({ path, line }) => ({ path, ...entryOf(line) }));
@@ -36,13 +33,17 @@ export function joinKconfig(files: ReadonlyMap<string, KconfigFile>): Kconfig {
     const needs = entries.map(
       (entry) => new Set([...(around.get(entry.path) ?? []), ...entry.needs]),
     );
-    known.set(symbol, (found = { type, needs: [...needs.reduce(inBoth)] }));
+    known.set(symbol, (found = { type, needs: [...needs.reduce(inBoth)].map(prefixed) }));
     return found;
   };
   return {
     types: { get: (symbol) => about(symbol)?.type },
     needs: { get: (symbol) => about(symbol)?.needs },
   };
+}
+
+function prefixed(one: OneOf): OneOf {
+  return `CONFIG_${one.replaceAll('|', '|CONFIG_')}`;
 }
 
 interface Declared {
