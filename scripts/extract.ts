@@ -1,17 +1,11 @@
 import { Command } from 'commander';
 import { resolve } from 'node:path';
 import { defaultCacheDir } from '../src/data/cache/location.ts';
-import { formatDiagnostic, type Diagnostic } from '../src/diagnostic.ts';
 import { extract, type ExtractReport } from '../src/extract/extract.ts';
 import { parseNamedRefs } from '../src/git/named-refs.ts';
 import { progressSteps } from '../src/progress.ts';
 import { compileQuickly } from './compile-quickly.ts';
-
-/** Diagnostics that are printed without `--verbose`; the rest are counted. */
-const SHOWN = 20;
-
-/** What a reader of the result must know, though nothing is wrong. */
-const ABOUT_RELEASES: ReadonlySet<string> = new Set(['stand-in', 'preview']);
+import { printFindings } from './findings.ts';
 
 interface Options {
   linux: string;
@@ -27,20 +21,6 @@ interface Options {
 /** The values of an option that may be given more than once. */
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
-}
-
-function printDiagnostics(diagnostics: readonly Diagnostic[], verbose: boolean): void {
-  const wanted = diagnostics.filter(
-    (d) => verbose || d.severity !== 'info' || ABOUT_RELEASES.has(d.code),
-  );
-  const distinct = [...new Set(wanted.map(formatDiagnostic))];
-  const shown = verbose ? distinct : distinct.slice(0, SHOWN);
-  for (const line of shown) process.stderr.write(`${line}\n`);
-  if (distinct.length > shown.length) {
-    process.stderr.write(
-      `… and ${distinct.length - shown.length} more: --verbose shows them all.\n`,
-    );
-  }
 }
 
 function count(n: number, noun: string): string {
@@ -82,11 +62,7 @@ export function command(): Command {
         progress: progressSteps({ quiet: options.quiet }),
       });
       if (options.quiet) return;
-      printDiagnostics(report.diagnostics, options.verbose);
-      if (report.cache.damaged > 0) {
-        process.stderr.write(`${report.cache.damaged} damaged cache entries were rebuilt.\n`);
-      }
-      if (report.cache.unwritable !== null) process.stderr.write(`${report.cache.unwritable}\n`);
+      printFindings(report, options.verbose);
       process.stdout.write(`${summary(report, options.out)}\n`);
     });
 }

@@ -5,6 +5,7 @@ import { progressSteps } from '../src/progress.ts';
 import { buildSite, parseBase, type BuildOptions } from '../src/publish/build-site.ts';
 import { serveSite } from '../src/publish/serve-site.ts';
 import { addBuildOptions, summary } from './build.ts';
+import { printFindings } from './findings.ts';
 
 interface Options extends BuildOptions {
   linux?: string;
@@ -48,7 +49,7 @@ async function extractTo(linux: string, { quiet }: Options): Promise<string> {
   const { extract } = await import('../src/extract/extract.ts');
   const cacheDir = defaultCacheDir();
   const out = resolve(cacheDir, 'site-data');
-  await extract({
+  const report = await extract({
     linux,
     releases: undefined,
     refs: [],
@@ -57,5 +58,6 @@ async function extractTo(linux: string, { quiet }: Options): Promise<string> {
     prose: true,
     progress: progressSteps({ quiet }),
   });
+  if (!quiet) printFindings(report, false);
   return out;
 }

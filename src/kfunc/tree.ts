@@ -9,7 +9,10 @@ export interface SourceTree {
   list(dir: string): Iterable<string>;
   has(path: string): boolean;
   /** Which of `paths` hold which of `words`; a file that holds none is left out. */
-  search(paths: Iterable<string>, words: readonly string[]): Promise<Map<string, readonly string[]>>;
+  search(
+    paths: Iterable<string>,
+    words: readonly string[],
+  ): Promise<Map<string, readonly string[]>>;
 }
 
 /** A tree made of strings, for tests and for the tools that hold a tree in memory. */

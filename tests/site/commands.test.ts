@@ -9,9 +9,12 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeDataset } from '../../src/data/write.ts';
 import { securityHeaders } from '../../src/publish/headers.ts';
+import { kernels } from '../kernels/atlas.ts';
+import { kfuncFile } from '../kernels/c.ts';
+import { invent } from '../repositories.ts';
 import { sampleDataset } from '../sample-dataset.ts';
 import { run, start, temporaryFolder } from './build.ts';
 import { headingOf } from './links.ts';
@@ -118,7 +121,7 @@ async function serve(...args: string[]) {
     const [code] = (await once(child, 'exit')) as [number | null];
     return code;
   };
-  return { address, stop };
+  return { address, stop, errors: () => errors };
 }
 
 describe('kfunc-atlas site', () => {
@@ -157,6 +160,19 @@ describe('kfunc-atlas site', () => {
     }
     expect((await fetch(address, { method: 'POST' })).status).toBe(405);
     expect(await stop('SIGINT')).toBe(0);
+  });
+
+  it('reads a checkout first when it is given one, and tells what it found odd in it', async () => {
+    vi.stubEnv('XDG_CACHE_HOME', temporaryFolder());
+    const linux = join(temporaryFolder(), 'linux');
+    const good = kfuncFile('good', ['XDP'], [{ name: 'bpf_good' }]);
+    invent(linux, kernels({ 'v6.1': { 'kernel/bpf/helpers.c': `${good}\n/* this has no end` } }));
+    const { address, stop, errors } = await serve('--port', '0', '--linux', linux);
+    const page = await fetch(new URL('k/bpf_good/', address));
+    expect(headingOf(await page.text())).toBe('bpf_good');
+    expect(errors()).toMatch(/kernel\/bpf\/helpers\.c:\d+/);
+    await stop('SIGINT');
+    vi.unstubAllEnvs();
   });
 
   it('takes the next free port when the one asked for is in use', async () => {
