@@ -6,11 +6,18 @@ type Layout =
   | { kind: 'array'; element: Layout }
   | {
       kind: 'object';
-      fields: [key: string, layout: Layout][];
+      fields: Field[];
       /** Those that hold more than scalars and lists of scalars. */
-      nested: [key: string, layout: Layout][];
+      nested: Field[];
     }
   | { kind: 'record'; value: Layout };
+
+interface Field {
+  key: string;
+  /** The key as it is written: `"name": `. */
+  label: string;
+  layout: Layout;
+}
 
 const layouts = new WeakMap<z.ZodType, Layout>();
 
@@ -33,13 +40,17 @@ function computeLayout(schema: z.ZodType): Layout {
   }
   if (schema instanceof z.ZodObject) {
     const shape = Object.entries<z.ZodType>(schema.shape);
-    const fields = shape.map(([key, field]): [string, Layout] => [key, layoutOf(field)]);
+    const fields = shape.map(([key, field]) => fieldOf(key, layoutOf(field)));
     const nested = fields.filter(
-      ([, f]) => f.kind !== 'scalar' && (f.kind !== 'array' || f.element.kind !== 'scalar'),
+      ({ layout: f }) => f.kind !== 'scalar' && (f.kind !== 'array' || f.element.kind !== 'scalar'),
     );
     return { kind: 'object', fields, nested };
   }
   return { kind: 'scalar' };
+}
+
+function fieldOf(key: string, layout: Layout): Field {
+  return { key, label: `${JSON.stringify(key)}: `, layout };
 }
 
 /** Width of the page for a list, its indentation and key included. */
@@ -87,15 +98,14 @@ function print(
     const items = list.map((item) => print(layout.element, item, indent + 2, indent + 2, false));
     return lines('[', items, ']', indent);
   }
-  const entries = entriesOf(layout, value);
   if (isFlat(layout, value)) {
     const text = inline(layout, value);
     if (text.length <= factWidth) return text;
   }
-  const items = entries.map(([key, field, item]) => {
-    const label = `${JSON.stringify(key)}: `;
+  const of = value as Record<string, unknown>;
+  const items = fieldsOf(layout, of).map(({ key, label, layout: field }) => {
     const column = indent + 2 + label.length;
-    return label + print(field, item, indent + 2, column, layout.kind === 'record');
+    return label + print(field, of[key], indent + 2, column, layout.kind === 'record');
   });
   return lines('{', items, '}', indent);
 }
@@ -113,23 +123,22 @@ function inline(layout: Layout, value: unknown): string {
   if (layout.kind === 'array') {
     return `[${(value as unknown[]).map((item) => inline(layout.element, item)).join(', ')}]`;
   }
-  const parts = entriesOf(layout, value).map(
-    ([key, field, item]) => `${JSON.stringify(key)}: ${inline(field, item)}`,
-  );
-  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
+  const of = value as Record<string, unknown>;
+  let text = '';
+  for (const { key, label, layout: field } of fieldsOf(layout, of)) {
+    text += `${text === '' ? '{ ' : ', '}${label}${inline(field, of[key])}`;
+  }
+  return text === '' ? '{}' : `${text} }`;
 }
 
-function entriesOf(
+function fieldsOf(
   layout: Extract<Layout, { kind: 'object' | 'record' }>,
-  value: object,
-): [key: string, layout: Layout, value: unknown][] {
-  const of = value as Record<string, unknown>;
-  if (layout.kind === 'object') {
-    return layout.fields.map(([key, field]) => [key, field, of[key]]);
-  }
-  return Object.keys(of)
+  value: Record<string, unknown>,
+): readonly Field[] {
+  if (layout.kind === 'object') return layout.fields;
+  return Object.keys(value)
     .sort()
-    .map((key) => [key, layout.value, of[key]]);
+    .map((key) => fieldOf(key, layout.value));
 }
 
 /** Whether it is an object that holds nothing but scalars and lists of scalars. */
@@ -137,6 +146,6 @@ function isFlat(layout: Layout, value: unknown): boolean {
   if (layout.kind !== 'object') return false;
   // A list of objects is spread out even while it is empty; an object that is null is not there.
   return layout.nested.every(
-    ([key, f]) => f.kind === 'object' && (value as Record<string, unknown>)[key] === null,
+    ({ key, layout: f }) => f.kind === 'object' && (value as Record<string, unknown>)[key] === null,
   );
 }
