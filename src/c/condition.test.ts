@@ -10,6 +10,8 @@ describe('conditions', () => {
   test('flatten, fold constants and drop what is said twice', () => {
     expect(and(a, and(b, TRUE), a)).toEqual({ op: 'and', terms: [a, b] });
     expect(and(a, FALSE, b)).toEqual(FALSE);
+    expect(and(a, b, FALSE)).toEqual(FALSE);
+    expect(or(b, and(a, b), TRUE)).toEqual(TRUE);
     expect(or(a, or(FALSE), a)).toEqual(a);
     expect(or(a, TRUE)).toEqual(TRUE);
     expect(and()).toEqual(TRUE);

@@ -23,14 +23,18 @@ function join(
   neutral: 'true' | 'false',
   absorbing: 'true' | 'false',
 ): Cond {
-  const kept = new Map<string, Cond>();
+  const telling: Cond[] = [];
   for (const term of terms) {
-    for (const t of term.op === op ? term.terms : [term]) {
-      if (t.op === absorbing) return t;
-      if (t.op !== neutral) kept.set(condKey(t), t);
-    }
+    if (term.op === absorbing) return term;
+    if (term.op !== neutral) telling.push(term);
   }
-  if (kept.size === 0) return { op: neutral };
+  // As most often; keys cost more than all else here.
+  if (telling.length < 2) return telling[0] ?? { op: neutral };
+  const kept = new Map<string, Cond>();
+  for (const term of telling) {
+    if (term.op !== op) kept.set(condKey(term), term);
+    else for (const t of term.terms) kept.set(condKey(t), t);
+  }
   const list = [...kept.values()];
   return list.length === 1 ? list[0]! : { op, terms: list };
 }

@@ -10,6 +10,8 @@ interface Search {
   words: readonly string[];
   /** Which of them a blob holds. */
   held: KeptByBlob<readonly string[]>;
+  /** What is being read for it: who asks for the same meanwhile waits, rather than read it too. */
+  reading: Promise<void>;
 }
 
 /** A search through the files whose paths begin and end so: `net/`, `.c`. What is kept of it for the next run. */
@@ -22,7 +24,7 @@ interface Note {
 const NOTES = 'searches';
 
 /** A search through fewer files is not worth looking at all new ones for. */
-const MANY = 64;
+const MANY = 8;
 
 /**
  * Searches for words through parts of a tree, what was found being kept by blob. What an earlier run
@@ -36,7 +38,7 @@ export class Searches implements FileKind {
   /** What an earlier run searched for. */
   private readonly sought: readonly (Note & Search)[];
   /** What the release that is being read was searched for. */
-  private current: Note[] = [];
+  private current = new Map<string, Note>();
 
   constructor(reader: Pick<ObjectReader, 'readAll'>, cache: Pick<Cache, 'stamp' | 'putStamp'>) {
     this.reader = reader;
@@ -64,7 +66,7 @@ export class Searches implements FileKind {
 
   /** Begins with a release: what the next run will search for is what the newest was searched for. */
   begin(): void {
-    this.current = [];
+    this.current = new Map();
   }
 
   /** Which of `words` each file holds, by path; a file that holds none is left out. `files`: blobs by path. */
@@ -73,14 +75,12 @@ export class Searches implements FileKind {
     words: readonly string[],
   ): Promise<Map<string, readonly string[]>> {
     const search = this.searchFor(words);
-    if (files.size > MANY) this.current.push({ words, ...commonTo([...files.keys()]) });
-    const unread = [...new Set(files.values())].filter((oid) => search.held.get(oid) === undefined);
-    await this.reader.readAll(unread, {
-      maxBytes: MAX_TEXT,
-      onBlob: (index, body) => {
-        look(search, unread[index]!, body);
-      },
-    });
+    if (files.size > MANY) {
+      const note = { words, ...commonTo([...files.keys()]) };
+      this.current.set(JSON.stringify(note), note);
+    }
+    const before = search.reading.catch(() => undefined);
+    await (search.reading = before.then(() => this.readFor(search, files.values())));
     const found = new Map<string, readonly string[]>();
     for (const [path, oid] of files) {
       const held = search.held.get(oid);
@@ -89,10 +89,20 @@ export class Searches implements FileKind {
     return found;
   }
 
+  private async readFor(search: Search, oids: Iterable<string>): Promise<void> {
+    const unread = [...new Set(oids)].filter((oid) => search.held.get(oid) === undefined);
+    await this.reader.readAll(unread, {
+      maxBytes: MAX_TEXT,
+      onBlob: (index, body) => {
+        look(search, unread[index]!, body);
+      },
+    });
+  }
+
   /** Keeps what was found, and what was looked for, for later runs. */
   save(): void {
     for (const { held } of this.known.values()) held.save();
-    this.cache.putStamp(NOTES, this.current);
+    this.cache.putStamp(NOTES, [...this.current.values()]);
   }
 
   private soughtAt(path: string): readonly Search[] {
@@ -104,7 +114,7 @@ export class Searches implements FileKind {
     let search = this.known.get(name);
     if (search === undefined) {
       const held = new KeptByBlob<readonly string[]>(this.cache, name);
-      this.known.set(name, (search = { words, held }));
+      this.known.set(name, (search = { words, held, reading: Promise.resolve() }));
     }
     return search;
   }

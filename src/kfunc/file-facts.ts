@@ -49,6 +49,15 @@ const MARKS =
  */
 export const PROGRAM_TYPES_FILE = 'include/linux/bpf_types.h';
 
+// Asked of each file of each release: by codes it takes a third of the time.
+/** Whether a path is that of a file of C. */
+export function isSource(path: string): boolean {
+  const last = path.charCodeAt(path.length - 1);
+  return (last === LOWER_C || last === LOWER_H) && path.charCodeAt(path.length - 2) === DOT;
+}
+
+const [DOT, LOWER_C, LOWER_H] = [0x2e, 0x63, 0x68];
+
 /** Whether the file has anything to say about kfuncs. */
 export function isRelevant(text: string, path: string): boolean {
   return path === PROGRAM_TYPES_FILE || MARKS.test(text);

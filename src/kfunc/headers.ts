@@ -10,6 +10,9 @@ type Parse = (path: string) => Promise<CFile | undefined>;
 /** Headers looked through for one macro before it is given up; a deep include tree has thousands. */
 const MOST_HEADERS = 400;
 
+/** Headers are many and long: to go on to what they include they are not parsed. */
+const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]/gm;
+
 /** Where an `#include` can lead, in the order in which the build looks. */
 function candidatesOf(path: string, from: string): string[] {
   const directory = from.slice(0, from.lastIndexOf('/') + 1);
@@ -31,10 +34,13 @@ async function findHeader(
     const header = candidatesOf(include, from).find((candidate) => tree.has(candidate));
     if (header === undefined || seen.has(header)) continue;
     seen.add(header);
-    const parsed = await parse(header);
-    if (!parsed) continue;
-    if (parsed.macros.some((macro) => macro.name === name && macro.body)) return parsed.macros;
-    queue.push(...parsed.includes.map((inner) => ({ include: inner.path, from: header })));
+    const text = await tree.read(header);
+    if (text === undefined) continue;
+    const parsed = text.includes(name) ? await parse(header) : undefined;
+    if (parsed?.macros.some((macro) => macro.name === name && macro.body)) return parsed.macros;
+    for (const [, inner = ''] of text.matchAll(INCLUDE)) {
+      queue.push({ include: inner, from: header });
+    }
   }
   // Through headers of headers that are found in no such place (asm/): whichever defines it will do.
   const holding = await tree.search(

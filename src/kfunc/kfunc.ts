@@ -5,7 +5,6 @@ import { architecturesOf, configOf, type ConditionOf, type ConditionText } from 
 import { promisedRelease } from './deprecation.ts';
 import type { FoundDefinition } from './find-definitions.ts';
 import { fanOut, type HookFacts } from './hooks.ts';
-import { subsystemOf, type Maintainers } from './maintainers.ts';
 import type { Membership } from './membership.ts';
 import { byCodeUnit } from './names.ts';
 import { prototypeOf } from './prototype.ts';
@@ -23,7 +22,8 @@ export interface ReleaseContext {
   names: ReadonlySet<string>;
   conditionOf: ConditionOf;
   conditionText: ConditionText;
-  maintainers: Maintainers;
+  /** The entry of MAINTAINERS that a file belongs to; null for one that no entry has to itself. */
+  subsystemOf: (file: string) => string | null;
   /** Keeps a text of the kernel's and gives the hash that stands for it. */
   keep: (text: string) => string;
 }
@@ -176,7 +176,7 @@ export function readKfunc(
     value: {
       name,
       facts,
-      subsystem: subsystemOf(context.maintainers, definition?.file ?? first?.file ?? ''),
+      subsystem: context.subsystemOf(definition?.file ?? first?.file ?? ''),
       definitions: definitions.map(({ file, line }) => ({ file, line })),
       entries: ordered.map(({ set, file, line }) => ({ set, file, line })),
       deprecations: deprecation.map((d) => d.position),

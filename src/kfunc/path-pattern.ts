@@ -13,7 +13,8 @@ export interface PathPattern {
   literals: number;
   /** `**` was written: the number of slashes in a path does not matter. */
   spans: boolean;
-  steps: Step[];
+  /** null where all characters stand for themselves. */
+  steps: Step[] | null;
 }
 
 const slashes = (text: string): number => text.split('/').length - 1;
@@ -29,8 +30,8 @@ function readClass(text: string): { length: number; test: RegExp } | null {
   }
 }
 
-/** Reads a pattern, as it stands after `F:`. */
-export function parsePattern(text: string): PathPattern {
+/** Reads what a pattern with a wildcard, or what may be one, is made of. */
+function readSteps(text: string): Step[] {
   const steps: Step[] = [];
   for (let i = 0; i < text.length; i++) {
     const c = text[i]!;
@@ -47,14 +48,20 @@ export function parsePattern(text: string): PathPattern {
       }
     }
   }
-  const hasWildcard = steps.some((step) => typeof step !== 'string');
+  return steps;
+}
+
+/** Reads a pattern, as it stands after `F:`. */
+export function parsePattern(text: string): PathPattern {
+  const read = /[*?[]/.test(text) ? readSteps(text) : null;
+  const steps = read?.some((step) => typeof step !== 'string') === true ? read : null;
   const first = text.split('/', 1)[0]!;
   return {
     text,
-    kind: text.endsWith('/') ? 'directory' : hasWildcard ? 'glob' : 'file',
+    kind: text.endsWith('/') ? 'directory' : steps ? 'glob' : 'file',
     top: /[*?[]/.test(first) || !text.includes('/') ? null : first,
     depth: slashes(text),
-    literals: steps.filter((step) => typeof step === 'string').length,
+    literals: steps?.filter((step) => typeof step === 'string').length ?? text.length,
     spans: text.includes('**'),
     steps,
   };
@@ -99,6 +106,8 @@ export function matchesPath(pattern: PathPattern, path: string): boolean {
     if (!path.startsWith(pattern.text)) return false;
     return slashes(path) === pattern.depth || path[pattern.text.length] === '/';
   }
-  if (!beginsWith(pattern.steps, path)) return false;
+  if (pattern.steps ? !beginsWith(pattern.steps, path) : !path.startsWith(pattern.text)) {
+    return false;
+  }
   return pattern.kind === 'directory' || pattern.spans || slashes(path) === pattern.depth;
 }

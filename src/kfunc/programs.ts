@@ -1,17 +1,13 @@
 import { callsIn } from './calls.ts';
+import { isSource } from './file-facts.ts';
 import { byCodeUnit } from './names.ts';
 
 /** Where a tree has BPF programs: tools and samples, and what is named as one. */
-const PLACES = ['tools/', 'samples/'];
-const ENDINGS = ['.c', '.h'];
+const PLACES = /^(?:tools|samples)\/|\.bpf\.[ch]$|\/progs\/[^/]+$/;
 
 /** Whether a path is one where a BPF program, or a header of some, may stand. */
 export function isProgramPath(path: string): boolean {
-  if (!ENDINGS.some((ending) => path.endsWith(ending))) return false;
-  if (PLACES.some((place) => path.startsWith(place))) return true;
-  return (
-    path.slice(0, -2).endsWith('.bpf') || (path.includes('/progs/') && /\/progs\/[^/]+$/.test(path))
-  );
+  return isSource(path) && PLACES.test(path);
 }
 
 /** What only a BPF program has: a section for the loader, a kernel symbol, the headers of either. */

@@ -11,7 +11,7 @@ import type { FileFacts } from './file-facts.ts';
 import { findDefinitions } from './find-definitions.ts';
 import { expandFromHeaders } from './headers.ts';
 import { readKfunc, type ReleaseContext } from './kfunc.ts';
-import { parseMaintainers } from './maintainers.ts';
+import { parseMaintainers, subsystemOf } from './maintainers.ts';
 import { readMemberships, type Membership } from './membership.ts';
 import { byCodeUnit } from './names.ts';
 import { usersOf } from './programs.ts';
@@ -69,6 +69,15 @@ function jitOf(
 /** Of `paths` the C files, each once, sorted: those that are built, and have a condition for it. */
 function builtFiles(paths: Iterable<string>): string[] {
   return [...new Set(paths)].filter((path) => path.endsWith('.c')).sort(byCodeUnit);
+}
+
+/** The same function, which works each answer out once. */
+function onceEach<T>(of: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, of(key));
+    return known.get(key)!;
+  };
 }
 
 /** The definitions of all members, and the build condition of every file that the records speak of. */
@@ -141,7 +150,7 @@ export async function readRelease(
     conditionOf: (file) =>
       conditions.value.get(file) ?? { cond: { op: 'true' }, parts: [], arch: null },
     conditionText,
-    maintainers: maintainers.value,
+    subsystemOf: onceEach((file) => subsystemOf(maintainers.value, file)),
     keep,
   };
 

@@ -37,9 +37,10 @@ export async function includersOf(tree: SourceTree, file: string): Promise<Inclu
   }
   for (const place of places()) {
     const found: Includer[] = [];
-    for (const path of (await tree.search(place, [`${name}"`])).keys()) {
+    // Asked for any such file, since the answer is the same for all files of a place.
+    for (const path of (await tree.search(place, ['.c"'])).keys()) {
       const text = await tree.read(path);
-      if (text === undefined) continue;
+      if (text?.includes(`${name}"`) !== true) continue;
       for (const include of parseC(text, path).value.includes) {
         if (include.system || !include.path.endsWith(name)) continue;
         const fits =

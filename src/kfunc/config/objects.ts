@@ -80,8 +80,9 @@ function assign(
     const name = text.trim();
     if (name === '' || name.includes(UNKNOWN)) continue;
     const before = scope.variables.get(name) ?? [];
-    const isUnset = not(or(...before.map((entry) => entry.guard)));
-    const inForce = and(guard, cond, statement.op === '?=' ? isUnset : TRUE);
+    // Of a list of hundreds of words this would be most of the work.
+    const isFree = statement.op === '?=' ? not(or(...before.map((entry) => entry.guard))) : TRUE;
+    const inForce = and(guard, cond, isFree);
     if (inForce.op === 'false') continue;
     const kept: Entry[] =
       statement.op === '+=' || statement.op === '?='
