@@ -7,7 +7,7 @@ import { notLinux } from '../git/errors.ts';
 import { selectReleases } from '../git/releases.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { foldHistory } from '../history/fold.ts';
-import { extractorVersion, parserVersion } from './parser-version.ts';
+import { codeVersions } from './code-versions.ts';
 import { checkIsLinux, readReleases, type ExtractProgress } from './read-releases.ts';
 
 export interface ExtractOptions {
@@ -70,19 +70,19 @@ async function isSomethingElse(repository: Repository): Promise<boolean> {
 export async function extract(options: ExtractOptions): Promise<ExtractReport> {
   const repository = await openRepository(options.linux);
   try {
-    const chosen = await chooseReleases(repository, options);
+    // Together: git looks for the one while the other is read from the disk.
+    const { out, prose } = options;
+    const looking = Promise.all([
+      chooseReleases(repository, options),
+      checkDestination(out).then(() => fingerprintDataset(out)),
+    ]);
+    const versions = codeVersions();
+    const [chosen, before] = await looking;
     const releases = chosen.value;
-    const cache = await openCache(options.cacheDir, parserVersion());
-    await checkDestination(options.out);
+    const cache = await openCache(options.cacheDir, versions.parser);
 
     // The same releases, read by the same code, give the same dataset: then there is nothing to do.
-    const key = JSON.stringify({
-      code: extractorVersion(),
-      out: options.out,
-      prose: options.prose,
-      releases,
-    });
-    const before = await fingerprintDataset(options.out);
+    const key = JSON.stringify({ code: versions.extractor, out, prose, releases });
     if (before !== null && cache.stamp(key) === before) {
       const { diagnostics } = chosen;
       return { releases, written: null, read: [], diagnostics, cache: cache.health };
@@ -95,8 +95,8 @@ export async function extract(options: ExtractOptions): Promise<ExtractReport> {
       options.progress,
     );
     const history = foldHistory(readings);
-    const written = await writeDataset(options.out, history, { prose: options.prose });
-    cache.putStamp(key, await fingerprintDataset(options.out));
+    const written = await writeDataset(out, history, { prose });
+    cache.putStamp(key, await fingerprintDataset(out));
     return {
       releases,
       written: { ...written, kfuncs: history.kfuncs.length },

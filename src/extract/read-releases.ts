@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Cache } from '../data/cache/cache.ts';
 import type { ReleaseEntry } from '../data/schema/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -6,6 +7,7 @@ import type { ReleaseReading } from '../kfunc/types.ts';
 import type { UserError } from '../user-error.ts';
 import { BlobTexts, MAX_TEXT } from './blob-texts.ts';
 import { fileKinds } from './file-kinds.ts';
+import { changesOfOne, headStart } from './head-start.ts';
 import { ReleaseReader } from './read-release.ts';
 import { ScanPlanner, scanBlobs } from './scan.ts';
 
@@ -38,6 +40,21 @@ function listAhead(repository: Repository, release: ReleaseEntry | undefined): v
   if (release) repository.listTree(release.commit).catch(() => undefined);
 }
 
+/** What earlier runs have read of releases, by their ids. */
+async function recall(
+  releases: readonly ReleaseEntry[],
+  cache: Cache,
+): Promise<Map<string, ReleaseReading>> {
+  const readings = new Map<string, ReleaseReading>();
+  for (const release of releases) {
+    // A reading has megabytes: what git has to tell meanwhile is heard between them.
+    await breath();
+    const kept = cache.reading(release.commit, '') as ReleaseReading | undefined;
+    if (kept) readings.set(release.id, asOf(release, kept));
+  }
+  return readings;
+}
+
 /** Reads the releases that no earlier run has read with this parser. */
 export async function readReleases(
   repository: Repository,
@@ -45,36 +62,36 @@ export async function readReleases(
   cache: Cache,
   progress: ExtractProgress,
 ): Promise<{ readings: ReleaseReading[]; read: string[]; diagnostics: Diagnostic[] }> {
-  const readings = new Map<string, ReleaseReading>();
-  const unread: ReleaseEntry[] = [];
-  for (const release of releases.toReversed()) {
-    const kept = cache.reading(release.commit, '') as ReleaseReading | undefined;
-    if (kept) readings.set(release.id, asOf(release, kept));
-    else if (unread.unshift(release) === 1) listAhead(repository, release);
-  }
+  const fresh = releases.filter(({ commit }) => !cache.hasReading(commit, ''));
+  const changes = changesOfOne(repository, releases, fresh);
+  const kinds = fileKinds(cache, repository.objects);
+  const planner = new ScanPlanner(Object.values(kinds));
+  cache.load();
+  const begun = await headStart(await changes, planner, repository.objects, cache);
+  listAhead(repository, fresh.at(-1));
+  const readings = await recall(releases, cache);
+  const unread = releases.filter(({ id }) => !readings.has(id));
   const diagnostics: Diagnostic[] = [];
   const inOrder = () => releases.map((release) => readings.get(release.id)!);
   if (unread.length === 0) return { readings: inOrder(), read: [], diagnostics };
 
-  const kinds = fileKinds(cache, repository.objects);
-  const planner = new ScanPlanner(Object.values(kinds));
   progress.begin('Listing releases', unread.length);
   for (const [i, release] of [...unread.entries()].reverse()) {
     const listing = await repository.listTree(release.commit);
     listAhead(repository, unread[i - 1]);
     diagnostics.push(...listing.diagnostics.map((d) => ({ ...d, release: release.id })));
-    planner.add(listing);
+    await planner.add(listing);
     progress.step(1);
   }
   progress.end();
 
   const plan = planner.plan();
-  progress.begin('Scanning source files', plan.oids.length);
-  diagnostics.push(
-    ...(await scanBlobs(plan, repository.objects, cache, (count) => {
-      progress.step(count);
-    })),
-  );
+  const step = (count: number) => {
+    progress.step(count);
+  };
+  progress.begin('Scanning source files', begun.blobs + plan.oids.length);
+  diagnostics.push(...(await begun.finish(step)));
+  diagnostics.push(...(await scanBlobs(plan, repository.objects, cache, step)));
   progress.end();
 
   const reader = new ReleaseReader(new BlobTexts(repository.objects), cache, kinds);

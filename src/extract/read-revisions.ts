@@ -5,7 +5,7 @@ import { sortDiagnostics, type Diagnostic } from '../diagnostic.ts';
 import { notLinux } from '../git/errors.ts';
 import { openRepository } from '../git/repository.ts';
 import { foldHistory } from '../history/fold.ts';
-import { parserVersion } from './parser-version.ts';
+import { codeVersions } from './code-versions.ts';
 import { checkIsLinux, readReleases, type ExtractProgress } from './read-releases.ts';
 
 /** Two revisions of a checkout, read. */
@@ -40,7 +40,7 @@ export async function readRevisions(
       return { id, line: MAINLINE, tag, exact: true, preview: false, date: order, commit };
     };
     const entries = [await entryOf('from', '0'), await entryOf('to', '1')];
-    const cache = await openCache(options.cacheDir, parserVersion());
+    const cache = await openCache(options.cacheDir, codeVersions().parser);
     const read = await readReleases(repository, entries, cache, options.progress);
     const { releases, releaseFiles, kfuncs, prose, ...history } = foldHistory(read.readings);
     const [from, to] = [releases[0]!, releases[1]!];

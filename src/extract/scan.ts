@@ -1,9 +1,13 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Cache } from '../data/cache/cache.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { ObjectReader } from '../git/objects.ts';
 import type { TreeListing } from '../git/repository.ts';
 import { MAX_TEXT } from './blob-texts.ts';
 import type { FileKind } from './file-kinds.ts';
+
+/** Files of a listing that are looked at before something else gets its turn: it takes milliseconds. */
+const AT_ONCE = 4096;
 
 /** Places in a listing that a neighbour, when there is one, has not alike. */
 export function newIn(listing: TreeListing, neighbour: TreeListing | undefined): number[] {
@@ -22,13 +26,14 @@ export interface ScanPlan {
 }
 
 /**
- * Gathers what is to be read, listing by listing, newest release first.
+ * Gathers what is to be read, listing by listing, newest release first. What one plan has, a later one
+ * has not.
  *
- * The plan is by path, and newest first within a path: git then finds each delta's base in its cache,
+ * A plan is by path, and newest first within a path: git then finds each delta's base in its cache,
  * which makes the reading eight times as fast as in the order of ids.
  */
 export class ScanPlanner {
-  private readonly byPath = new Map<string, { oid: string; kinds: FileKind[] }[]>();
+  private byPath = new Map<string, { oid: string; kinds: FileKind[] }[]>();
   /** By kind, since a blob may stand under paths of several: an empty one does. */
   private readonly seen: Map<FileKind, Set<string>>;
   private readonly kinds: readonly FileKind[];
@@ -39,9 +44,10 @@ export class ScanPlanner {
     this.seen = new Map(kinds.map((kind) => [kind, new Set()]));
   }
 
-  add(listing: TreeListing): void {
+  async add(listing: TreeListing): Promise<void> {
     const paths = listing.paths();
-    for (const i of newIn(listing, this.newer)) {
+    for (const [n, i] of newIn(listing, this.newer).entries()) {
+      if (n % AT_ONCE === AT_ONCE - 1) await breath();
       const path = paths[i]!;
       for (const kind of this.kinds) {
         if (kind.holds(path) && !kind.isRead(listing, i)) this.take(kind, path, listing.oidAt(i));
@@ -71,6 +77,7 @@ export class ScanPlanner {
         plan.kinds.push(kinds);
       }
     }
+    this.byPath = new Map();
     return plan;
   }
 }

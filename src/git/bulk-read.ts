@@ -11,6 +11,12 @@ export interface BulkHandler {
   missing(index: number): void;
 }
 
+/**
+ * What git keeps of the objects that others are deltas of. By path, the next delta's base is among the
+ * last few; more, as much as git's own 96 MB, costs fresh memory and gains nothing.
+ */
+const BASES = 'core.deltaBaseCacheLimit=24m';
+
 /** Neighbours go to the same child, for its cache of delta bases. */
 const RUN = 512;
 
@@ -19,6 +25,7 @@ const RUN = 512;
  * each on as it comes: no promise for each, nothing held. A child that is done with a run gets the next
  * that nobody has; each keeps the order of its runs.
  *
+ * @param closing ends the children when it comes
  * @throws UserError when a child ends before it has answered: a damaged pack, no memory, a kill
  */
 export async function readBulk(
@@ -26,15 +33,15 @@ export async function readBulk(
   oids: readonly string[],
   children: number,
   handler: BulkHandler,
+  closing?: AbortSignal,
 ): Promise<void> {
   const lanes = Math.max(1, Math.min(children, Math.ceil(oids.length / RUN)));
   if (oids.length === 0) return;
   const stopping = new AbortController();
   let dealt = 0;
   const deal = () => (dealt * RUN < oids.length ? RUN * dealt++ : undefined);
-  const reading = Array.from({ length: lanes }, () =>
-    readLane(place, oids, deal, handler, stopping.signal),
-  );
+  const signal = AbortSignal.any([stopping.signal, ...(closing ? [closing] : [])]);
+  const reading = Array.from({ length: lanes }, () => readLane(place, oids, deal, handler, signal));
   try {
     await Promise.all(reading);
   } finally {
@@ -76,7 +83,8 @@ async function readLane(
       next();
     },
   });
-  const child = await pourGit(place.gitDir, ['cat-file', '--batch', '--buffer'], (bytes) => {
+  const args = ['-c', BASES, 'cat-file', '--batch', '--buffer'];
+  const child = await pourGit(place.gitDir, args, (bytes) => {
     if (failure) return;
     try {
       parser.feed(bytes);

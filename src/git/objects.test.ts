@@ -120,6 +120,21 @@ describe('readAll', () => {
     expect(given).toBe(oids.length);
   });
 
+  test('is ended by close, for who waits for it', async () => {
+    const { objects } = await openRepository(dir);
+    let given = 0;
+    const reading = objects.readAll(oids, {
+      maxBytes: 1e9,
+      onBlob: () => {
+        given++;
+        if (given === 10) void objects.close();
+      },
+    });
+    await expect(reading).rejects.toThrow(UserError);
+    expect(given).toBeLessThan(oids.length);
+    await objects.close();
+  });
+
   test.each(lengths)('passes over what is too large, missing, or no blob (%s)', async (_, more) => {
     const odd = [oids[5]!, tree.oid('large')!, absent, commits['v6.1']!, oids[6]!, 'nonsense'];
     const list = [...odd, ...oids.slice(0, more)];

@@ -1,4 +1,4 @@
-import { readBulk } from './bulk-read.ts';
+import { readBulk, type BulkHandler } from './bulk-read.ts';
 import { Conversation, type Answer, type TooLarge } from './conversation.ts';
 import { missingObject, type Place } from './errors.ts';
 
@@ -30,6 +30,7 @@ const FEW = 512;
 export class ObjectReader {
   private readonly place: Place;
   private conversation: Conversation | undefined;
+  private closing = new AbortController();
 
   constructor(place: Place) {
     this.place = place;
@@ -70,7 +71,7 @@ export class ObjectReader {
       if (!options.onMissing) throw missingObject(this.place, oids[index]!);
       options.onMissing(index);
     };
-    await readBulk(this.place, oids, children, {
+    const handler: BulkHandler = {
       wants: (index, _oid, type, size) => {
         if (type !== 'blob') missing(index);
         else if (size > maxBytes) options.onTooLarge?.(index, size);
@@ -81,7 +82,8 @@ export class ObjectReader {
         options.onBlob(index, bytes);
       },
       missing,
-    });
+    };
+    await readBulk(this.place, oids, children, handler, this.closing.signal);
   }
 
   /** The same for a list that is not worth children of its own. */
@@ -96,8 +98,10 @@ export class ObjectReader {
     await Promise.all(oids.map(take));
   }
 
-  /** Ends the child that stays; a later read starts another. */
+  /** Ends the child that stays, and what is still being read; a later read starts another. */
   async close(): Promise<void> {
+    this.closing.abort();
+    this.closing = new AbortController();
     await this.conversation?.end();
   }
 }

@@ -285,6 +285,67 @@ describe('listTree', () => {
   });
 });
 
+describe('listChanges', () => {
+  const files = {
+    ...linux,
+    'kernel/same.c': 'int same;\n',
+    'kernel/odd\n.c': 'int odd;\n',
+    'scripts/link': { symlink: 'dtc' },
+    'scripts/run': 'sh\n',
+  };
+  const newer = {
+    Makefile: linux.Makefile,
+    'kernel/same.c': files['kernel/same.c'],
+    'kernel/fork.c': 'long fork;\n',
+    'kernel/odd\n.c': 'long odd;\n',
+    'kernel/é "q".c': 'int even;\n',
+    // What was a file is a folder now, and the other way round.
+    'include/linux/fork.h/inner.h': 'int inner;\n',
+    scripts: 'no folder\n',
+    link: { symlink: 'dtc' },
+  };
+  const both = [
+    { tag: 'v6.1', files },
+    { tag: 'v6.2', files: newer },
+  ];
+
+  test.each(['sha1', 'sha256'] as const)(
+    'lists what is new or another in the second tree, and no more (%s)',
+    async (objectFormat) => {
+      const { dir, commits } = invent(join(root, `changes-${objectFormat}`), both, {
+        objectFormat,
+      });
+      const repository = await open(dir);
+      const changes = await repository.listChanges(commits['v6.1']!, commits['v6.2']!);
+      expect(changes.paths()).toEqual([
+        'include/linux/fork.h/inner.h',
+        'kernel/fork.c',
+        'kernel/é "q".c',
+        'scripts',
+      ]);
+      const whole = await repository.listTree(commits['v6.2']!);
+      for (const path of changes.paths()) expect(changes.oid(path)).toBe(whole.oid(path));
+    },
+  );
+
+  test('lists nothing for a commit and itself', async () => {
+    const { 'v6.1': commit = '' } = bare.commits;
+    expect((await (await open(bare.dir)).listChanges(commit, commit)).size).toBe(0);
+  });
+
+  test('names what is missing, and takes nothing but full object ids', async () => {
+    const repository = await open(bare.dir);
+    const { 'v6.1': commit = '' } = bare.commits;
+    const absent = 'f'.repeat(40);
+    expect(await complaintOf(repository.listChanges(absent, commit))).toContain(absent);
+    expect(await complaintOf(repository.listChanges(commit, absent))).toContain(absent);
+    for (const name of ['v6.1', '--output=x']) {
+      expect(await complaintOf(repository.listChanges(name, commit))).toContain('no tag, branch');
+      expect(await complaintOf(repository.listChanges(commit, name))).toContain('no tag, branch');
+    }
+  });
+});
+
 describe('isLinux', () => {
   test('knows Linux', async () => {
     expect(await (await open(bare.dir)).isLinux('v6.1')).toBe(true);

@@ -18,7 +18,7 @@ import { hardenedEnv, hardenedOptions } from './hardening.ts';
 import { ObjectReader } from './objects.ts';
 import { capture } from './process.ts';
 import { commitDate, followTags, type TagRef } from './tags.ts';
-import { parseTreeListing, type TreeListing } from './tree-listing.ts';
+import { parseTreeChanges, parseTreeListing, type TreeListing } from './tree-listing.ts';
 
 export type { TreeListing } from './tree-listing.ts';
 
@@ -39,6 +39,13 @@ export interface Repository extends Place {
    * @throws UserError when the commit or one of its trees is missing
    */
   listTree(commit: string): Promise<TreeListing>;
+  /**
+   * The files of `newer` that `older` has not alike: much sooner there than either's listing.
+   *
+   * @param older as `newer`, a full object id of a commit
+   * @throws UserError when one of them, or of their trees, is missing
+   */
+  listChanges(older: string, newer: string): Promise<TreeListing>;
   /** Whether a commit's tree is one of Linux. Reads next to nothing. */
   isLinux(rev: string): Promise<boolean>;
   /** Ends what was started. */
@@ -80,6 +87,7 @@ export async function openRepository(dir: string): Promise<Repository> {
       return { commit: commit.oid, date: commitDate(commit.body) };
     },
     listTree: treeLister(place),
+    listChanges: (older, newer) => listChanges(place, older, newer),
     isLinux: (rev) => isLinux(objects, rev),
     close: () => objects.close(),
   };
@@ -161,12 +169,27 @@ async function whyNot(
   return notACommit(place.dir, rev);
 }
 
+function checkIsId(place: Place, commit: string): void {
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) throw unknownRevision(place.dir, commit);
+}
+
+async function listChanges(place: Place, older: string, newer: string): Promise<TreeListing> {
+  for (const commit of [older, newer]) checkIsId(place, commit);
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff'];
+  const output = await capture(
+    place,
+    [...args, '--no-textconv', '--end-of-options', older, newer],
+    ({ stderr }) => missingTree(place, newer, stderr),
+  );
+  return parseTreeChanges(output);
+}
+
 /** `listTree` of a repository: what several listings share is kept once. */
 function treeLister(place: Place): (commit: string) => Promise<TreeListing> {
   const listings = new Map<string, Promise<TreeListing>>();
   let newest: TreeListing | undefined;
   const list = async (commit: string): Promise<TreeListing> => {
-    if (!/^[0-9a-f]{40,64}$/.test(commit)) throw unknownRevision(place.dir, commit);
+    checkIsId(place, commit);
     const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
     const output = await capture(place, args, ({ stderr }) => missingTree(place, commit, stderr));
     return (newest = parseTreeListing(output, newest));

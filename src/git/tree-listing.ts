@@ -175,6 +175,22 @@ export function parseTreeListing(output: Buffer, neighbour?: TreeListing): TreeL
     : reordered(paths, packed, diagnostics);
 }
 
+/**
+ * Reads what `git diff-tree -r -z --raw --no-abbrev --no-renames` prints of two trees, as a listing of
+ * the files that the second has and the first has not alike:
+ *
+ *     :100644 100644 5f1f…e0 8c2a…b1 M␀kernel/bpf/helpers.c␀:100644 000000 …
+ */
+export function parseTreeChanges(output: Buffer): TreeListing {
+  const fields = output.toString('latin1').split('\0');
+  let listed = '';
+  for (let i = 0; i + 1 < fields.length; i += 2) {
+    const [, mode, , oid, status] = fields[i]!.split(' ');
+    if (status !== 'D') listed += `${mode} blob ${oid}\t${fields[i + 1]}\0`;
+  }
+  return parseTreeListing(Buffer.from(listed, 'latin1'));
+}
+
 /** Writes the bytes that the hex digits `from` to `to` stand for into `target`; gives its new end. */
 function decodeHex(digits: Buffer, from: number, to: number, target: Buffer, at: number): number {
   for (let i = from; i < to; i += 2) {

@@ -140,6 +140,36 @@ describe('one more release', () => {
     ]);
   });
 
+  test.each(tags)('gives the same bytes when it is %s that comes to the others', async (tag) => {
+    const dir = folder(`all-but-${tag}`);
+    const others = tags.filter((other) => other !== tag).join();
+    await run(dir, { linux, releases: others });
+    const { read } = await run(dir, { linux });
+    expect(read).toEqual([tag]);
+    expect(bytesIn(join(dir, 'data'))).toEqual(expected);
+  });
+
+  test('gives the same bytes when readings of the others were damaged meanwhile', async () => {
+    const dir = folder('damaged-readings');
+    await run(dir, { linux, releases: '..v6.3' });
+    for (const path of Object.keys(bytesIn(join(dir, 'cache')))) {
+      if (path.includes('/readings/')) writeFileSync(join(dir, 'cache', path), 'no reading');
+    }
+    const { read, cache } = await run(dir, { linux });
+    expect({ read, damaged: cache.damaged }).toEqual({ read: tags, damaged: tags.length - 1 });
+    expect(bytesIn(join(dir, 'data'))).toEqual(expected);
+  });
+
+  test('gives the same bytes when it was the scan of the one before that was lost', async () => {
+    const dir = folder('lost-scan');
+    await run(dir, { linux, releases: '..v6.3' });
+    for (const path of Object.keys(bytesIn(join(dir, 'cache')))) {
+      if (path.includes('/scanned-')) rmSync(join(dir, 'cache', path));
+    }
+    expect((await run(dir, { linux })).read).toEqual(['v6.9']);
+    expect(bytesIn(join(dir, 'data'))).toEqual(expected);
+  });
+
   test('that is taken away again leaves nothing behind', async () => {
     const dir = folder('less');
     await run(dir, { linux, releases: '..v6.3', cacheDir: join(first, 'cache') });

@@ -17,6 +17,8 @@ import { scannedIn } from './scanned.ts';
  * A cache never fails a run: where it cannot be written, `health.unwritable` says why.
  */
 export interface Cache {
+  /** Reads what all questions about blobs need; without it, the first question does. */
+  load(): void;
   /** Whether a blob was scanned and holds nothing of interest. `oid`: 40 or 64 hex digits. */
   isEmpty(oid: string): boolean;
   /** The same for an id among others, many times as fast. */
@@ -27,6 +29,8 @@ export interface Cache {
   /** A blob's facts of one kind (`c`, `kbuild`), as they were put; undefined when there are none. */
   facts(oid: string, kind?: string): unknown;
   putFacts(oid: string, facts: unknown, kind?: string): void;
+  /** Whether there is a reading, by name: `reading` may still find it damaged. */
+  hasReading(commit: string, options: string): boolean;
   /** What was read of a commit with the options that `options` names. */
   reading(commit: string, options: string): unknown;
   putReading(commit: string, options: string, value: unknown): void;
@@ -64,6 +68,10 @@ export async function openCache(dir: string, parserVersion: string): Promise<Cac
   const readings = entriesIn(home, parserVersion, 'readings', health);
   const stamps = entriesIn(home, parserVersion, 'stamps', health);
   return {
+    load: () => {
+      scanned.load();
+      facts.load();
+    },
     isEmpty: (oid) => scanned.has(oid),
     isEmptyAt: (ids, index) => scanned.hasAt(ids, index),
     addEmpty: (oid) => {
@@ -74,6 +82,7 @@ export async function openCache(dir: string, parserVersion: string): Promise<Cac
     putFacts: (oid, value, kind = 'c') => {
       facts.put(value, oid, kind);
     },
+    hasReading: (commit, options) => readings.has(commit, options),
     reading: (commit, options) => readings.get(commit, options),
     putReading: (commit, options, value) => {
       readings.put(value, commit, options);

@@ -18,6 +18,8 @@ const mark = 'kfunc-atlas-cache 1';
 
 /** Values kept under keys: facts of blobs, readings of releases, stamps of runs. */
 export interface Entries {
+  /** Reads which there are, as the first `has` does. */
+  load(): void;
   /** By name alone: what is there may still turn out to be damaged. Quick enough to ask for each blob. */
   has(...key: string[]): boolean;
   /** undefined when nothing valid is kept; a damaged entry is counted, and rebuilt by the next put. */
@@ -44,6 +46,7 @@ export function entriesIn(
   let listed: Set<string> | undefined;
   const names = () => (listed ??= namesIn(join(dir, bucket)));
   return {
+    load: () => void names(),
     has: (...key) => names().has(nameOf(...key)),
     get(...key) {
       const name = nameOf(...key);

@@ -8,6 +8,8 @@ import { OidTable, type OidRows } from './oid-table.ts';
 
 /** Ids of blobs that were scanned and hold nothing of interest. */
 export interface ScannedSet {
+  /** Reads what is on disk, as the first question does. */
+  load(): void;
   /** `oid` is 40 or 64 hex digits, in lower case. */
   has(oid: string): boolean;
   /** The same for an id among others: a tree's are asked for by the hundred thousand. */
@@ -44,6 +46,10 @@ export function scannedIn(dir: string, version: string, health: CacheHealth): Sc
   };
   const widthOf = (oid: string) => ofBytes(oid.length / 2);
   return {
+    load: () => {
+      // Almost always of SHA-1; others wait for the first question.
+      ofBytes(20);
+    },
     has: (oid) => {
       const width = widthOf(oid);
       return width !== undefined && decode(oid) && width.table.has(decoded);

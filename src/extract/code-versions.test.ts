@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { extractorVersion, parserVersion } from './parser-version.ts';
+import { codeVersions } from './code-versions.ts';
 
 const sources = mkdtempSync(join(tmpdir(), 'kfunc-atlas-sources-'));
 for (const folder of ['c', 'data', 'extract', 'git', 'history', 'kdoc', 'kfunc']) {
@@ -16,15 +16,14 @@ afterAll(() => {
 
 /** Which of the two versions change with a file of this path. */
 function changedBy(path: string): string[] {
-  const before = [parserVersion(sources), extractorVersion(sources)];
+  const before = codeVersions(sources);
   writeFileSync(join(sources, path), `// ${path}\n`);
-  const after = [parserVersion(sources), extractorVersion(sources)];
-  return ['parser', 'extractor'].filter((_, i) => before[i] !== after[i]);
+  const after = codeVersions(sources);
+  return (['parser', 'extractor'] as const).filter((name) => before[name] !== after[name]);
 }
 
 test('is the same for the same code, wherever it lies', () => {
-  expect(parserVersion(sources)).toBe(parserVersion());
-  expect(extractorVersion(sources)).toBe(extractorVersion());
+  expect(codeVersions(sources)).toEqual(codeVersions());
 });
 
 test('changes with all that a reading comes from', () => {

@@ -9,21 +9,22 @@ const REST = ['data', 'git', 'history'];
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
 
-/**
- * A name for the parser as it stands: a hash of its source, so that no change of it can be forgotten
- * and facts kept by another parser are never taken for this one's.
- */
-export function parserVersion(sources: string = SOURCES): string {
-  return hashOf(sources, PARSER);
+/** Names for code as it stands: hashes of its source, so that no change of it can be forgotten. */
+export interface CodeVersions {
+  /** Of the parser: facts kept by another are never taken for this one's. */
+  parser: string;
+  /** Of all code between a checkout and a dataset: the same input and this give the same bytes. */
+  extractor: string;
 }
 
-/** A name for all code between a checkout and a dataset: the same input and this give the same bytes. */
-export function extractorVersion(sources: string = SOURCES): string {
-  return hashOf(sources, [...PARSER, ...REST]);
+/** @param sources the folder `src/` */
+export function codeVersions(sources: string = SOURCES): CodeVersions {
+  const parser = hashOf(sources, PARSER);
+  return { parser, extractor: hashOf(sources, REST, parser) };
 }
 
-function hashOf(sources: string, parts: readonly string[]): string {
-  const hash = createHash('sha256');
+function hashOf(sources: string, parts: readonly string[], before = ''): string {
+  const hash = createHash('sha256').update(before);
   for (const part of parts) {
     for (const path of filesOf(sources, part)) {
       hash.update(`${path}\0`).update(readFileSync(`${sources}/${path}`));

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { parseTreeListing, type TreeListing } from '../git/tree-listing.ts';
+import type { FileKind } from './file-kinds.ts';
+import { ScanPlanner } from './scan.ts';
+
+const oid = (n: number) => n.toString(16).padStart(40, '0');
+
+function listing(files: Record<string, number>): TreeListing {
+  const lines = Object.entries(files).map(([path, n]) => `100644 blob ${oid(n)}\t${path}\0`);
+  return parseTreeListing(Buffer.from(lines.join('')));
+}
+
+/** A kind of the files with an ending; `known` were read before. */
+function kind(ending: string, known: readonly number[] = []): FileKind {
+  return {
+    holds: (path) => path.endsWith(ending),
+    isRead: (files, index) => known.some((n) => oid(n) === files.oidAt(index)),
+    read: () => undefined,
+    passOver: () => undefined,
+  };
+}
+
+test('plans by path, newest release first, each blob once, without what was read before', async () => {
+  const planner = new ScanPlanner([kind('.c', [9])]);
+  await planner.add(listing({ 'a.c': 4, 'b.c': 1, 'c.c': 9, d: 5 }));
+  await planner.add(listing({ 'a.c': 3, 'b.c': 1, 'e.c': 4 }));
+  await planner.add(listing({ 'a.c': 2, 'b.c': 1 }));
+  const { oids, paths } = planner.plan();
+  expect(paths).toEqual(['a.c', 'a.c', 'a.c', 'b.c']);
+  expect(oids).toEqual([4, 3, 2, 1].map(oid));
+});
+
+test('reads a file of two kinds once for both', async () => {
+  const kinds = [kind('.c'), kind('a.c')];
+  const planner = new ScanPlanner(kinds);
+  await planner.add(listing({ 'a.c': 1, 'b.c': 2 }));
+  expect(planner.plan().kinds).toEqual([kinds, kinds.slice(0, 1)]);
+});
+
+test('has in a second plan only what came since the first', async () => {
+  const planner = new ScanPlanner([kind('.c')]);
+  await planner.add(listing({ 'b.c': 2 }));
+  expect(planner.plan().paths).toEqual(['b.c']);
+  await planner.add(listing({ 'a.c': 1, 'b.c': 2, 'c.c': 3 }));
+  expect(planner.plan().paths).toEqual(['a.c', 'c.c']);
+  expect(planner.plan().paths).toEqual([]);
+});
+
+test('lets others have their turn while it looks at many files', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 20_000 }, (_, n) => [`${String(n).padStart(5, '0')}.c`, n]),
+  );
+  const planner = new ScanPlanner([kind('.c')]);
+  const adding = planner.add(listing(many)).then(() => 'added');
+  const turn = new Promise((resolve) => setImmediate(resolve, 'turn'));
+  expect(await Promise.race([adding, turn])).toBe('turn');
+  await adding;
+  expect(planner.plan().oids).toHaveLength(20_000);
+});
