@@ -61,6 +61,16 @@ describe('the page of two releases', () => {
     ]);
   });
 
+  it('says of several that share a row that each does so', () => {
+    const lamps = ['bpf_lamp', 'bpf_wick'].map((name) =>
+      kfunc({ states: [state('v6.2', 'v6.2')] }, { name }),
+    );
+    const [breaks] = pageOf(atlasOf(releases, lamps)).grave;
+    expect(breaks?.rows.map(({ names, text }) => [plain(names), plain(text)])).toEqual([
+      ['bpf_lamp, bpf_wick', 'each is gone'],
+    ]);
+  });
+
   it('names its sections with their sizes, those alone that have something to tell', () => {
     expect(page.contents.map(({ title }) => title)).toEqual([
       'Breaks programs (3)',

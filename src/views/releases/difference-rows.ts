@@ -40,7 +40,7 @@ export function graveRows(atlas: Atlas, difference: Difference, severity: Severi
   return [...Map.groupBy(told, ({ text }) => plain(text)).values()].map((alike) => ({
     names: list(alike.map(({ name }) => [name])),
     size: alike.length,
-    text: alike[0]!.text,
+    text: alike.length === 1 ? alike[0]!.text : [say('each '), ...alike[0]!.text],
   }));
 }
 
