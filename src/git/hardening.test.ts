@@ -10,7 +10,7 @@ import {
 import { execFileSync, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { git, invent } from '../../tests/repositories.ts';
 import { hardenedArgs, hardenedEnv } from './hardening.ts';
 import { openRepository } from './repository.ts';
@@ -23,9 +23,6 @@ writeFileSync(trap, `#!/bin/sh\necho "$0 $*" >>${marker}\n`, { mode: 0o755 });
 
 beforeEach(() => {
   rmSync(marker, { force: true });
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
 });
 afterAll(() => {
   rmSync(root, { recursive: true });

@@ -116,7 +116,6 @@ describe('readAll', () => {
         given += Number(body.equals(bodies[index]!));
       },
     });
-    vi.unstubAllEnvs();
     expect(given).toBe(oids.length);
   });
 
@@ -180,7 +179,6 @@ describe('readAll', () => {
   test('of nothing starts nothing', async () => {
     vi.stubEnv('PATH', '/nonexistent');
     await repository.objects.readAll([], { maxBytes: 1, onBlob: () => undefined });
-    vi.unstubAllEnvs();
   });
 });
 

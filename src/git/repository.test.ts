@@ -10,7 +10,6 @@ const root = realpathSync(mkdtempSync(join(tmpdir(), 'kfunc-atlas-git-')));
 const opened: Repository[] = [];
 
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await Promise.all(opened.splice(0).map((repository) => repository.close()));
 });
 afterAll(() => {

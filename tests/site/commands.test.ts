@@ -172,7 +172,6 @@ describe('kfunc-atlas site', () => {
     expect(headingOf(await page.text())).toBe('bpf_good');
     expect(errors()).toMatch(/kernel\/bpf\/helpers\.c:\d+/);
     await stop('SIGINT');
-    vi.unstubAllEnvs();
   });
 
   it('takes the next free port when the one asked for is in use', async () => {

@@ -112,7 +112,6 @@ describe('unpack', () => {
     await expect(unpack(xzOf.filtered, 'FILE')).rejects.toThrow(
       'FILE holds xz data that only the xz program reads, and there is none: install xz-utils.',
     );
-    vi.unstubAllEnvs();
   });
 
   test('refuses xz that is damaged', async () => {
