@@ -191,8 +191,9 @@ describe('what a reader is told', () => {
 describe('the fingerprint of a dataset', () => {
   it('stays while the files do, and changes with any of them', async () => {
     const fingerprint = await fingerprintDataset(dir);
-    await writeDataset(dir, structuredClone(whole), { prose: true });
+    const written = await writeDataset(dir, structuredClone(whole), { prose: true });
     expect(await fingerprintDataset(dir)).toBe(fingerprint);
+    expect(written.fingerprint).toBe(fingerprint);
     edit(`kfuncs/${kfunc}.json`, kfuncRecordSchema, (k) => (k.subsystem = 'OTHER'));
     expect(await fingerprintDataset(dir)).not.toBe(fingerprint);
     await writeDataset(dir, whole, { prose: true });

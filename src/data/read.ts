@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import { UserError } from '../user-error.ts';
 import type { Dataset } from './dataset.ts';
 import { prosePackSchema } from './encode.ts';
 import { fileError } from './file-errors.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { ownFolders } from './files.ts';
 import { journalPath } from './journal.ts';
 import { ownFiles } from './own-files.ts';
@@ -39,12 +39,7 @@ export async function fingerprintDataset(dir: string): Promise<string | null> {
   return stable(dir, async () => {
     const files = await ownFiles(dir);
     if (!files.has('releases.json')) return null;
-    const hash = createHash('sha256');
-    for (const path of [...files].sort()) {
-      const bytes = readFileSync(join(dir, path));
-      hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-    }
-    return hash.digest('hex');
+    return fingerprintOf(files, (path) => readFileSync(join(dir, path)));
   });
 }
 

@@ -6,6 +6,7 @@ import type { Dataset } from './dataset.ts';
 import { encodeDataset } from './encode.ts';
 import { errorCode, fileError, unless } from './file-errors.ts';
 import { caseClashes, workFolder } from './files.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { makeFolders } from './folders.ts';
 import { discard, finish, stage, withdraw } from './journal.ts';
 import { takeLock } from './lock.ts';
@@ -18,6 +19,8 @@ export interface WriteReport {
   changed: string[];
   removed: string[];
   unchanged: number;
+  /** What fingerprintDataset gives for as long as nobody else writes. */
+  fingerprint: string;
   /** Names that are one file where the file system does not tell `a` from `A`. */
   caseClashes: string[][];
 }
@@ -156,17 +159,20 @@ async function compare(
   const there = await ownFiles(dir);
   const put = new Map<string, string>();
   const report = { added: [] as string[], changed: [] as string[], unchanged: 0 };
+  const bytes = new Map<string, Buffer>();
   for (const [path, text] of files) {
+    bytes.set(path, Buffer.from(text));
     // Hundreds of small files: asking for each and waiting takes ten times as long.
     const old = there.has(path) ? readFileSync(join(dir, path)) : null;
-    if (old?.equals(Buffer.from(text)) === true) report.unchanged++;
+    if (old?.equals(bytes.get(path)!) === true) report.unchanged++;
     else {
       put.set(path, text);
       report[old === null ? 'added' : 'changed'].push(path);
     }
   }
-  const removed = [...there].filter((path) => !files.has(path)).sort();
   report.added.sort();
   report.changed.sort();
-  return { put, removed, ...report };
+  const fingerprint = fingerprintOf(bytes.keys(), (path) => bytes.get(path)!);
+  const removed = [...there].filter((path) => !files.has(path)).sort();
+  return { put, removed, fingerprint, ...report };
 }

@@ -29,7 +29,7 @@ export interface ExtractOptions {
 export interface ExtractReport {
   releases: ReleaseEntry[];
   /** null when the dataset was up to date and nothing was read. */
-  written: (WriteReport & { kfuncs: number }) | null;
+  written: (Omit<WriteReport, 'fingerprint'> & { kfuncs: number }) | null;
   /** Releases that were read in this run; the others were kept from earlier ones. */
   read: string[];
   diagnostics: Diagnostic[];
@@ -95,8 +95,8 @@ export async function extract(options: ExtractOptions): Promise<ExtractReport> {
       options.progress,
     );
     const history = foldHistory(readings);
-    const written = await writeDataset(out, history, { prose });
-    cache.putStamp(key, await fingerprintDataset(out));
+    const { fingerprint, ...written } = await writeDataset(out, history, { prose });
+    cache.putStamp(key, fingerprint);
     return {
       releases,
       written: { ...written, kfuncs: history.kfuncs.length },
