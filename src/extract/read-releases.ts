@@ -7,7 +7,7 @@ import type { ReleaseReading } from '../kfunc/types.ts';
 import type { UserError } from '../user-error.ts';
 import { BlobTexts, MAX_TEXT } from './blob-texts.ts';
 import { fileKinds } from './file-kinds.ts';
-import { changesOfOne, headStart } from './head-start.ts';
+import { changesOfOne, headStart, type HeadStart } from './head-start.ts';
 import { ReleaseReader } from './read-release.ts';
 import { ScanPlanner, scanBlobs } from './scan.ts';
 
@@ -55,30 +55,24 @@ async function recall(
   return readings;
 }
 
-/** Reads the releases that no earlier run has read with this parser. */
-export async function readReleases(
+interface ScanWork {
+  begun: HeadStart;
+  planner: ScanPlanner;
+  cache: Cache;
+  progress: ExtractProgress;
+}
+
+/** Lists releases, and reads what nobody has read of them nor has begun to. */
+async function scanReleases(
   repository: Repository,
   releases: readonly ReleaseEntry[],
-  cache: Cache,
-  progress: ExtractProgress,
-): Promise<{ readings: ReleaseReading[]; read: string[]; diagnostics: Diagnostic[] }> {
-  const fresh = releases.filter(({ commit }) => !cache.hasReading(commit, ''));
-  const changes = changesOfOne(repository, releases, fresh);
-  const kinds = fileKinds(cache, repository.objects);
-  const planner = new ScanPlanner(Object.values(kinds));
-  cache.load();
-  const begun = await headStart(await changes, planner, repository.objects, cache);
-  listAhead(repository, fresh.at(-1));
-  const readings = await recall(releases, cache);
-  const unread = releases.filter(({ id }) => !readings.has(id));
+  { begun, planner, cache, progress }: ScanWork,
+): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
-  const inOrder = () => releases.map((release) => readings.get(release.id)!);
-  if (unread.length === 0) return { readings: inOrder(), read: [], diagnostics };
-
-  progress.begin('Listing releases', unread.length);
-  for (const [i, release] of [...unread.entries()].reverse()) {
+  progress.begin('Listing releases', releases.length);
+  for (const [i, release] of [...releases.entries()].reverse()) {
     const listing = await repository.listTree(release.commit);
-    listAhead(repository, unread[i - 1]);
+    listAhead(repository, releases[i - 1]);
     diagnostics.push(...listing.diagnostics.map((d) => ({ ...d, release: release.id })));
     await planner.add(listing);
     progress.step(1);
@@ -93,6 +87,30 @@ export async function readReleases(
   diagnostics.push(...(await begun.finish(step)));
   diagnostics.push(...(await scanBlobs(plan, repository.objects, cache, step)));
   progress.end();
+  return diagnostics;
+}
+
+/** Reads the releases that no earlier run has read with this parser. */
+export async function readReleases(
+  repository: Repository,
+  releases: readonly ReleaseEntry[],
+  cache: Cache,
+  progress: ExtractProgress,
+): Promise<{ readings: ReleaseReading[]; read: string[]; diagnostics: Diagnostic[] }> {
+  const fresh = releases.filter(({ commit }) => !cache.hasReading(commit, ''));
+  const changes = changesOfOne(repository, releases, fresh);
+  // While git compares.
+  const kinds = fileKinds(cache, repository.objects);
+  const planner = new ScanPlanner(Object.values(kinds));
+  cache.load();
+  const begun = await headStart(await changes, planner, repository.objects, cache);
+  listAhead(repository, fresh.at(-1));
+  const readings = await recall(releases, cache);
+  const unread = releases.filter(({ id }) => !readings.has(id));
+  const inOrder = () => releases.map((release) => readings.get(release.id)!);
+  if (unread.length === 0) return { readings: inOrder(), read: [], diagnostics: [] };
+
+  const diagnostics = await scanReleases(repository, unread, { begun, planner, cache, progress });
 
   const reader = new ReleaseReader(new BlobTexts(repository.objects), cache, kinds);
   progress.begin('Reading releases', unread.length);
