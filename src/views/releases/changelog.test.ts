@@ -172,6 +172,23 @@ describe('the page of all changes', () => {
     expect(digest!.moreBreaks).toEqual({ text: 'and 3 more', href: '/diff/v6.2..v6.3/#breaks' });
   });
 
+  it('counts kfuncs that break alike where they are many', () => {
+    const gone = Array.from('abcdefghi', (letter) =>
+      kfunc(
+        {
+          states: [state('v6.2', 'v6.2')],
+          changes: [change('v6.3', 'removed', { after: 'v6.2' })],
+        },
+        { name: `bpf_sun_${letter}` },
+      ),
+    );
+    const [, digest] = changesPage(atlas(...gone)).digests;
+    expect(digest!.breaks.map(({ names, text }) => [plain(names), plain(text)])).toEqual([
+      ['bpf_sun', 'is gone; instead: bpf_lamp_get'],
+      ['9 kfuncs', 'each is gone'],
+    ]);
+  });
+
   it('is told as a table too', () => {
     const [, row] = releasesPage(atlas()).rows;
     expect(row).toMatchObject({ has: 3, tally: { added: 1, removed: 1, breaking: 1 } });

@@ -71,6 +71,14 @@ describe('the page of two releases', () => {
     ]);
   });
 
+  it('has no such word before names that are so many that they stand below', () => {
+    const lamps = ['a', 'b', 'c', 'd', 'e'].map((end) =>
+      kfunc({ states: [state('v6.2', 'v6.2')] }, { name: `bpf_lamp_${end}` }),
+    );
+    const [breaks] = pageOf(atlasOf(releases, lamps)).grave;
+    expect(breaks?.rows.map(({ size, text }) => [size, plain(text)])).toEqual([[5, 'is gone']]);
+  });
+
   it('names its sections with their sizes, those alone that have something to tell', () => {
     expect(page.contents.map(({ title }) => title)).toEqual([
       'Breaks programs (3)',
