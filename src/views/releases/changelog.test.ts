@@ -185,7 +185,7 @@ describe('the page of all changes', () => {
     const [, digest] = changesPage(atlas(...gone)).digests;
     expect(digest!.breaks.map(({ names, text }) => [plain(names), plain(text)])).toEqual([
       ['bpf_sun', 'is gone; instead: bpf_lamp_get'],
-      ['9 kfuncs', 'each is gone'],
+      ['each of 9 kfuncs', 'is gone'],
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { ReleaseEntry, TreeEvent } from '../../data/schema/index.ts';
 import type { Difference } from '../../diff/types.ts';
 import { type Atlas, mainline } from '../atlas.ts';
 import { kfuncName } from '../change.ts';
-import { each, graveRows, type Told } from './difference-rows.ts';
+import { graveRows, type Told } from './difference-rows.ts';
 import { eventSubject } from './events.ts';
 import { addedBySubsystem } from './newcomers.ts';
 import { diffHref, predecessor } from './pairs.ts';
@@ -102,7 +102,7 @@ function breaksOf(
       .slice(0, shown.breaks)
       .map((row) =>
         row.size > shown.names
-          ? { names: [say(count(row.size, 'kfunc'), href)], size: 1, text: each(row.text) }
+          ? { ...row, names: [say(`each of ${count(row.size, 'kfunc')}`, href)], size: 1 }
           : row,
       ),
     moreBreaks: more > 0 ? say(`and ${more} more`, href) : null,

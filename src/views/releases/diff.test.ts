@@ -61,24 +61,6 @@ describe('the page of two releases', () => {
     ]);
   });
 
-  it('says of several that share a row that each does so', () => {
-    const lamps = ['bpf_lamp', 'bpf_wick'].map((name) =>
-      kfunc({ states: [state('v6.2', 'v6.2')] }, { name }),
-    );
-    const [breaks] = pageOf(atlasOf(releases, lamps)).grave;
-    expect(breaks?.rows.map(({ names, text }) => [plain(names), plain(text)])).toEqual([
-      ['bpf_lamp, bpf_wick', 'each is gone'],
-    ]);
-  });
-
-  it('has no such word before names that are so many that they stand below', () => {
-    const lamps = ['a', 'b', 'c', 'd', 'e'].map((end) =>
-      kfunc({ states: [state('v6.2', 'v6.2')] }, { name: `bpf_lamp_${end}` }),
-    );
-    const [breaks] = pageOf(atlasOf(releases, lamps)).grave;
-    expect(breaks?.rows.map(({ size, text }) => [size, plain(text)])).toEqual([[5, 'is gone']]);
-  });
-
   it('names its sections with their sizes, those alone that have something to tell', () => {
     expect(page.contents.map(({ title }) => title)).toEqual([
       'Breaks programs (3)',

@@ -14,9 +14,6 @@ export interface Told {
   text: Piece[];
 }
 
-/** More names than these stand below what is told of them, not before it. */
-export const NAMES_BEFORE = 4;
-
 /** The kfunc at the newer release; one that is gone, at the older. */
 export function nameOf(
   atlas: Atlas,
@@ -43,13 +40,8 @@ export function graveRows(atlas: Atlas, difference: Difference, severity: Severi
   return [...Map.groupBy(told, ({ text }) => plain(text)).values()].map((alike) => ({
     names: list(alike.map(({ name }) => [name])),
     size: alike.length,
-    text: alike.length > 1 && alike.length <= NAMES_BEFORE ? each(alike[0]!.text) : alike[0]!.text,
+    text: alike[0]!.text,
   }));
-}
-
-/** What is told of several, after their names. */
-export function each(text: readonly Piece[]): Piece[] {
-  return [say('each '), ...text];
 }
 
 /** `is gone; instead: bpf_y`. That a kfunc has another name is left out. */
