@@ -49,13 +49,13 @@ const MARKS =
  */
 export const PROGRAM_TYPES_FILE = 'include/linux/bpf_types.h';
 
-// Asked of each file of each release: by codes it takes a third of the time.
 /** Whether a path is that of a file of C. */
 export function isSource(path: string): boolean {
   const last = path.charCodeAt(path.length - 1);
   return (last === LOWER_C || last === LOWER_H) && path.charCodeAt(path.length - 2) === DOT;
 }
 
+// Asked of each file of each release: by codes it takes a third of the time.
 const [DOT, LOWER_C, LOWER_H] = [0x2e, 0x63, 0x68];
 
 /** Whether the file has anything to say about kfuncs. */

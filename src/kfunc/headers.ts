@@ -10,7 +10,10 @@ type Parse = (path: string) => Promise<CFile | undefined>;
 /** Headers looked through for one macro before it is given up; a deep include tree has thousands. */
 const MOST_HEADERS = 400;
 
-/** Headers are many and long: to go on to what they include they are not parsed. */
+/**
+ * Headers are many and long: to go on to what they include they are not parsed. One that is named in a
+ * comment is a place more to look in.
+ */
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]/gm;
 
 /** Where an `#include` can lead, in the order in which the build looks. */

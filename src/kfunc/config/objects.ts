@@ -80,7 +80,7 @@ function assign(
     const name = text.trim();
     if (name === '' || name.includes(UNKNOWN)) continue;
     const before = scope.variables.get(name) ?? [];
-    // Of a list of hundreds of words this would be most of the work.
+    // Not worked out for `+=`: for a list of hundreds of words it would be most of the work.
     const isFree = statement.op === '?=' ? not(or(...before.map((entry) => entry.guard))) : TRUE;
     const inForce = and(guard, cond, isFree);
     if (inForce.op === 'false') continue;
