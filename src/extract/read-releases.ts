@@ -8,6 +8,7 @@ import type { UserError } from '../user-error.ts';
 import { BlobTexts, MAX_TEXT } from './blob-texts.ts';
 import { fileKinds } from './file-kinds.ts';
 import { changesOfOne, headStart, type HeadStart } from './head-start.ts';
+import { KeptReadings } from './kept-readings.ts';
 import { ReleaseReader } from './read-release.ts';
 import { ScanPlanner, scanBlobs } from './scan.ts';
 
@@ -29,12 +30,6 @@ export async function checkIsLinux(
   throw otherwise;
 }
 
-/** What was read of a commit, when it went by this name or another. */
-function asOf(release: ReleaseEntry, kept: ReleaseReading): ReleaseReading {
-  const diagnostics = kept.diagnostics.map((d) => ({ ...d, release: release.id }));
-  return { ...kept, release, diagnostics };
-}
-
 /** Has git list a release while something else is done; what fails does so when the list is asked for. */
 function listAhead(repository: Repository, release: ReleaseEntry | undefined): void {
   if (release) repository.listTree(release.commit).catch(() => undefined);
@@ -43,14 +38,14 @@ function listAhead(repository: Repository, release: ReleaseEntry | undefined): v
 /** What earlier runs have read of releases, by their ids. */
 async function recall(
   releases: readonly ReleaseEntry[],
-  cache: Cache,
+  kept: KeptReadings,
 ): Promise<Map<string, ReleaseReading>> {
   const readings = new Map<string, ReleaseReading>();
   for (const release of releases) {
     // A reading has megabytes: what git has to tell meanwhile is heard between them.
     await breath();
-    const kept = cache.reading(release.commit, '') as ReleaseReading | undefined;
-    if (kept) readings.set(release.id, asOf(release, kept));
+    const reading = kept.recall(release);
+    if (reading) readings.set(release.id, reading);
   }
   return readings;
 }
@@ -97,7 +92,8 @@ export async function readReleases(
   cache: Cache,
   progress: ExtractProgress,
 ): Promise<{ readings: ReleaseReading[]; read: string[]; diagnostics: Diagnostic[] }> {
-  const fresh = releases.filter(({ commit }) => !cache.hasReading(commit, ''));
+  const kept = new KeptReadings(cache);
+  const fresh = releases.filter(({ commit }) => !kept.has(commit));
   const changes = changesOfOne(repository, releases, fresh);
   // While git compares.
   const kinds = fileKinds(cache, repository.objects);
@@ -105,7 +101,7 @@ export async function readReleases(
   cache.load();
   const begun = await headStart(await changes, planner, repository.objects, cache);
   listAhead(repository, fresh.at(-1));
-  const readings = await recall(releases, cache);
+  const readings = await recall(releases, kept);
   const unread = releases.filter(({ id }) => !readings.has(id));
   const inOrder = () => releases.map((release) => readings.get(release.id)!);
   if (unread.length === 0) return { readings: inOrder(), read: [], diagnostics: [] };
@@ -116,8 +112,7 @@ export async function readReleases(
   progress.begin('Reading releases', unread.length);
   for (const release of unread) {
     const reading = await reader.read(release, await repository.listTree(release.commit));
-    cache.putReading(release.commit, '', reading);
-    readings.set(release.id, reading);
+    readings.set(release.id, kept.keep(reading));
     progress.step(1);
   }
   reader.save();
