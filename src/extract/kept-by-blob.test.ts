@@ -39,3 +39,42 @@ test('keeps of the blobs that it is told of what is known of them', () => {
   kept.save(['bb', 'bb', 'cc']);
   expect(cache.stamp('n')).toEqual({ bb: 1 });
 });
+
+test('puts the few that a run adds beside the many, until they are many too', () => {
+  const cache = stamps();
+  const first = new KeptByBlob<number>(cache, 'n');
+  for (let i = 0; i < 8; i++) first.set(`old${i}`, i);
+  first.save();
+  const whole = cache.stamp('n');
+  for (const [oid, value] of [
+    ['new1', 11],
+    ['new2', 12],
+  ] as const) {
+    const next = new KeptByBlob<number>(cache, 'n');
+    next.set(oid, value);
+    next.save();
+    expect(cache.stamp('n')).toEqual(whole);
+  }
+  const last = new KeptByBlob<number>(cache, 'n');
+  expect(['old7', 'new1', 'new2', 'none'].map((oid) => last.get(oid))).toEqual([
+    7,
+    11,
+    12,
+    undefined,
+  ]);
+  last.set('new3', 13);
+  last.save();
+  expect(cache.stamp('n')).toEqual({ old7: 7, new1: 11, new2: 12, new3: 13 });
+  expect(new KeptByBlob<number>(cache, 'n').get('old0')).toBeUndefined();
+});
+
+test('gives of a blob that was set anew what was set last', () => {
+  const cache = stamps();
+  const first = new KeptByBlob<number>(cache, 'n');
+  for (let i = 0; i < 8; i++) first.set(`oid${i}`, i);
+  first.save();
+  const second = new KeptByBlob<number>(cache, 'n');
+  second.set('oid0', 100);
+  second.save();
+  expect(new KeptByBlob<number>(cache, 'n').get('oid0')).toBe(100);
+});
