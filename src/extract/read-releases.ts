@@ -99,9 +99,10 @@ export async function readReleases(
   const kinds = fileKinds(cache, repository.objects);
   const planner = new ScanPlanner(Object.values(kinds));
   cache.load();
-  const begun = await headStart(await changes, planner, repository.objects, cache);
   listAhead(repository, fresh.at(-1));
-  const readings = await recall(releases, kept);
+  const recalling = recall(releases, kept);
+  const begun = await headStart(await changes, planner, repository.objects, cache);
+  const readings = await recalling;
   const unread = releases.filter(({ id }) => !readings.has(id));
   const inOrder = () => releases.map((release) => readings.get(release.id)!);
   if (unread.length === 0) return { readings: inOrder(), read: [], diagnostics: [] };
