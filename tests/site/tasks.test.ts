@@ -38,6 +38,20 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     await serving.close();
   });
 
+  it.each([960, 1103, 1104, 1200, 1280, 1600])(
+    'shows all of a prototype in a window of %i pixels',
+    async (width) => {
+      const page = await browser.newPage({ viewport: { width, height: 800 } });
+      // Broken for the columns that there are, its first line is as long as lines get.
+      await page.goto(`${serving.address}k/scx_bpf_dsq_insert/`);
+      const hidden = await page
+        .locator('.kf-answers .code')
+        .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+      expect(hidden).toEqual([0]);
+      await page.close();
+    },
+  );
+
   describe.each(machines)('on $on', ({ on, ...machine }) => {
     async function begin(): Promise<{ page: Page; complaints: string[] }> {
       const page = await browser.newPage(machine);

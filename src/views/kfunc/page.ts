@@ -137,7 +137,7 @@ const nothingKnown: KfuncHead = {
   source: null,
 };
 
-/** Columns of code beside who may call it. */
+/** Columns of code beside who may call it; kfunc.css keeps room for as many. */
 const headColumns = 76;
 
 /** The newest state there is, and the newest release that has it. */
