@@ -46,7 +46,7 @@ export function sources(cache: Cache): FileKind {
   return {
     holds: isSource,
     isRead: (listing, index) =>
-      cache.isEmptyAt(listing, index) || cache.hasFacts(listing.oidAt(index)),
+      cache.isEmpty(listing, index) || cache.hasFacts(listing.oidAt(index)),
     read(oid, path, body) {
       const isWorthALook = path === PROGRAM_TYPES_FILE || NEEDLES.some((n) => body.includes(n));
       const text = isWorthALook ? body.toString('utf8') : '';

@@ -63,7 +63,7 @@ export class ReleaseReader {
     for (const i of newIn(listing, this.last?.listing)) {
       const path = paths[i]!;
       if (!this.kinds.sources.holds(path)) continue;
-      if (!this.cache.isEmptyAt(listing, i)) relevant.set(path, listing.oidAt(i));
+      if (!this.cache.isEmpty(listing, i)) relevant.set(path, listing.oidAt(i));
     }
     this.last = { listing, relevant };
     return [...relevant].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -19,10 +19,9 @@ import { scannedIn } from './scanned.ts';
 export interface Cache {
   /** Reads what all questions about blobs need; without it, the first question does. */
   load(): void;
-  /** Whether a blob was scanned and holds nothing of interest. `oid`: 40 or 64 hex digits. */
-  isEmpty(oid: string): boolean;
-  /** The same for an id among others, many times as fast. */
-  isEmptyAt(ids: OidRows, index: number): boolean;
+  /** Whether a blob was scanned and holds nothing of interest; by its place among others, as a tree has it. */
+  isEmpty(ids: OidRows, index: number): boolean;
+  /** `oid`: 40 or 64 hex digits, in lower case. */
   addEmpty(oid: string): void;
   /** Whether facts are there, by name: `facts` may still find them damaged, and then gives undefined. */
   hasFacts(oid: string, kind?: string): boolean;
@@ -72,8 +71,7 @@ export async function openCache(dir: string, parserVersion: string): Promise<Cac
       scanned.load();
       facts.load();
     },
-    isEmpty: (oid) => scanned.has(oid),
-    isEmptyAt: (ids, index) => scanned.hasAt(ids, index),
+    isEmpty: (ids, index) => scanned.has(ids, index),
     addEmpty: (oid) => {
       scanned.add(oid);
     },

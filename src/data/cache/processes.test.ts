@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../tests/sample/random.ts';
-import { oid, range, TestCache } from './testing.ts';
+import { isEmpty, oid, range, TestCache } from './testing.ts';
 
 const kept = new TestCache();
 
@@ -21,7 +21,7 @@ describe('other processes', () => {
   const missing = async (from: number, to: number) => {
     const cache = await kept.open();
     return range(from, to).filter((n) =>
-      n % 2 === 0 ? !cache.isEmpty(oid(n)) : cache.facts(oid(n)) === undefined,
+      n % 2 === 0 ? !isEmpty(cache, oid(n)) : cache.facts(oid(n)) === undefined,
     );
   };
 

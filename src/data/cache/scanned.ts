@@ -10,11 +10,9 @@ import { OidTable, type OidRows } from './oid-table.ts';
 export interface ScannedSet {
   /** Reads what is on disk, as the first question does. */
   load(): void;
-  /** `oid` is 40 or 64 hex digits, in lower case. */
-  has(oid: string): boolean;
-  /** The same for an id among others: a tree's are asked for by the hundred thousand. */
-  hasAt(ids: OidRows, index: number): boolean;
-  /** Is on disk after the next flush. */
+  /** By its place among others: a tree's ids are asked for by the hundred thousand. */
+  has(ids: OidRows, index: number): boolean;
+  /** `oid` is 40 or 64 hex digits, in lower case. Is on disk after the next flush. */
   add(oid: string): void;
   flush(): void;
 }
@@ -44,20 +42,14 @@ export function scannedIn(dir: string, version: string, health: CacheHealth): Sc
     }
     return width;
   };
-  const widthOf = (oid: string) => ofBytes(oid.length / 2);
   return {
     load: () => {
       // Almost always of SHA-1; others wait for the first question.
       ofBytes(20);
     },
-    has: (oid) => {
-      const width = widthOf(oid);
-      return width !== undefined && decode(oid) && width.table.has(decoded);
-    },
-    hasAt: ({ words, width }, index) =>
-      ofBytes(width * 4)?.table.has(words, index * width) ?? false,
+    has: ({ words, width }, index) => ofBytes(width * 4)?.table.has(words, index * width) ?? false,
     add: (oid) => {
-      const width = widthOf(oid);
+      const width = ofBytes(oid.length / 2);
       if (width === undefined || !decode(oid)) return;
       if (width.table.add(decoded) && width.pending() >= flushEvery) width.flush();
     },

@@ -49,3 +49,9 @@ export function oid(n: number, hash = 'sha1'): string {
 export function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i);
 }
+
+/** Whether the cache takes the blob of an id in hexadecimal for empty. */
+export function isEmpty(cache: Cache, id: string): boolean {
+  const words = new Uint32Array(Uint8Array.from(Buffer.from(id, 'hex')).buffer);
+  return cache.isEmpty({ words, width: words.length }, 0);
+}
