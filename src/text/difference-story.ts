@@ -158,7 +158,7 @@ function entryOf(kfunc: KfuncDifference): Entry {
     // Where each went is no news to a program, and would keep those apart that moved together.
     return `${meaning.rule === 'moved' ? 'is defined in another file' : meaning.text}${delta}`;
   });
-  if (replacedBy.length > 0) meanings.push(`in its place: ${words(replacedBy)}`);
+  if (replacedBy.length > 0) meanings.push(`has ${words(replacedBy)} in its place`);
   if (fate === 'renamed' && meanings.length === 0) meanings.push('has another name');
   const prototype = own.find(
     ({ kind, meanings: m }) =>

@@ -54,12 +54,16 @@ Breaks programs that load on v7.0:
     const renamed = { was: ['bpf_old'], now: ['bpf_new'] };
     const old = record('bpf_old', {}, null);
     old.lines[0]!.changes.push(change('v7.1', 'renamed', renamed));
-    const gone = record('bpf_gone', {}, null);
-    gone.replacedBy.push({ name: 'bpf_stay', release: 'v7.1', evidence: ['comment'] });
+    const gone = ['bpf_gone', 'bpf_gone_too'].map((name) => record(name, {}, null));
+    for (const { replacedBy } of gone) {
+      replacedBy.push({ name: 'bpf_stay', release: 'v7.1', evidence: ['comment'] });
+    }
     const text = differenceText(
-      between([gone, record('bpf_new', null, {}), old, record('bpf_stay', {}, {})]),
+      between([...gone, record('bpf_new', null, {}), old, record('bpf_stay', {}, {})]),
     );
-    expect(text).toContain('\n  bpf_gone\n    is gone\n    in its place: bpf_stay\n');
+    expect(text).toContain(
+      '\n  bpf_gone, bpf_gone_too\n    each is gone\n    each has bpf_stay in its place\n',
+    );
     expect(text).toContain('\n  bpf_old -> bpf_new\n    has another name\n');
     expect(text).not.toContain('New');
   });
