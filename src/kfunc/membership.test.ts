@@ -272,6 +272,18 @@ test('an entry under #if 0 is no entry', () => {
   expect(membersOf(files)).toEqual(['bpf_a kfunc [] ids XDP']);
 });
 
+test('keeps what is registered for nobody can tell whom, and reports it', () => {
+  const files = {
+    'kernel/thing.c': [
+      ...set('ids', 'bpf_a'),
+      ...idSet('thing_set', 'ids'),
+      ...init('return register_btf_kfunc_id_set(next_type(), &thing_set);'),
+    ],
+  };
+  expect(membersOf(files)).toEqual(['bpf_a kfunc [] ids']);
+  expect(codesOf(files)).toEqual(['unknown-program-type']);
+});
+
 test('reports a registration of what is not defined', () => {
   expect(
     codesOf({

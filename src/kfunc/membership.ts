@@ -1,4 +1,4 @@
-import { and } from '../c/condition.ts';
+import { TRUE, and } from '../c/condition.ts';
 import type { Cond } from '../c/types.ts';
 import type { Role } from '../data/schema/index.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
@@ -109,6 +109,14 @@ class Linker {
         `No btf_kfunc_id_set ${call.idSet} is defined.`,
       );
     }
+    if (call.kind === 'kfunc' && call.target === null) {
+      this.report(
+        'unknown-program-type',
+        file,
+        call.line,
+        `Which programs may call what ${call.idSet} holds could not be told.`,
+      );
+    }
     for (const { file: home, idSet } of idSets) {
       const main = idSet.fields.set ?? idSet.fields.check_set;
       const sets = main === undefined ? [] : this.findSet(main, home);
@@ -127,13 +135,10 @@ class Linker {
           this.use(found, 'attach-point', []);
           continue;
         }
-        const types =
-          call.kind === 'kfunc'
-            ? [{ programType: call.target!, guard }]
-            : programTypesOfList(this.files, call.target!).map((t) => ({
-                ...t,
-                guard: and(t.guard, guard),
-              }));
+        const types = this.programTypesOf(call).map((type) => ({
+          ...type,
+          guard: and(type.guard, guard),
+        }));
         const filter = idSet.fields.filter ?? null;
         const used = this.use(
           found,
@@ -148,6 +153,16 @@ class Linker {
         }
       }
     }
+  }
+
+  private programTypesOf({
+    kind,
+    target,
+  }: RegistrationFacts): Omit<MemberRegistration, 'filter'>[] {
+    if (target === null) return [];
+    return kind === 'list'
+      ? programTypesOfList(this.files, target)
+      : [{ programType: target, guard: TRUE }];
   }
 
   /** Sets that a check_kfunc_call callback looks in (5.13 to 5.17). */
@@ -217,8 +232,8 @@ function destructors(file: string, facts: FileFacts): Membership[] {
  * kernel/bpf/btf.c register_btf_kfunc_id_set() from 5.18, check_kfunc_call() of struct
  * bpf_verifier_ops before). A set that nothing registers does not count.
  *
- * `files` are the facts of the release's files by path. Reported: a registration whose variable or
- * set is not found, and a set with flags that nothing registers while no other set has its members.
+ * `files` are the facts of the release's files by path. Reported: a registration whose variable, set
+ * or program type is not found, and a set with flags that nothing registers while no other set has its members.
  */
 export function readMemberships(files: Files): Parsed<Membership[]> {
   const linker = new Linker(files);

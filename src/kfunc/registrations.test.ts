@@ -7,6 +7,15 @@ function conditionsIn(...lines: string[]): string[] {
   const facts = factsOf({ 'a.c': ['static int init(void)', '{', ...lines, '}'] }).get('a.c')!;
   return facts.registrations.map(({ guard }) => condToText(guard));
 }
+
+/** What the registrations of a file are for, with their conditions. */
+function targetsIn(...lines: string[]): string[] {
+  const facts = factsOf({ 'a.c': lines }).get('a.c')!;
+  return facts.registrations.map(({ target, guard }) =>
+    guard.op === 'true' ? `${target}` : `${target} if ${condToText(guard)}`,
+  );
+}
+
 const call = 'register_btf_kfunc_id_set(BPF_PROG_TYPE_XDP, &set);';
 
 test('does not take a test for a condition that need not hold, or that comes later', () => {
@@ -33,8 +42,86 @@ test.each([
   ['tests', `if (!IS_ENABLED(CONFIG_A)) return 0; ${call}`],
   ['conditions without end', 'if (IS_ENABLED(CONFIG_A) if (IS_ENABLED(CONFIG_A)'],
   ['statements without end', 'if (IS_ENABLED(CONFIG_A)) if (IS_ENABLED(CONFIG_A))'],
+  ['types from elsewhere', 'register_btf_kfunc_id_set(types[i], &set);'],
+  ['brackets without end', 'register_btf_kfunc_id_set(t, &set); t[ t[ t['],
+  ['functions that call themselves', '} int f(int t) { f(t); register_btf_kfunc_id_set(t, &set);'],
 ])('is not kept busy by thousands of %s', (_, line) => {
   const started = performance.now();
   conditionsIn(...Array.from({ length: 20_000 }, () => line));
   expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+const xdpAndLsm = ['BPF_PROG_TYPE_XDP', 'BPF_PROG_TYPE_LSM'];
+
+test('takes the types of an array that a loop goes through, in the function or before it', () => {
+  const array = [
+    'static const enum bpf_prog_type types[] = {',
+    '\tBPF_PROG_TYPE_XDP,',
+    '\tBPF_PROG_TYPE_LSM,',
+    '};',
+  ];
+  const loop = [
+    'for (i = 0; i < ARRAY_SIZE(types); i++)',
+    '\tret = ret ?: register_btf_kfunc_id_set(types[i], &set);',
+  ];
+  expect(targetsIn('static int init(void)', '{', ...array, ...loop, '}')).toEqual(xdpAndLsm);
+  expect(targetsIn(...array, 'static int init(void)', '{', ...loop, '}')).toEqual(xdpAndLsm);
+});
+
+test('takes the conditionals inside an array of types along', () => {
+  expect(
+    targetsIn(
+      'static const enum bpf_prog_type types[] = {',
+      '\tBPF_PROG_TYPE_XDP,',
+      '#ifdef CONFIG_BPF_LSM',
+      '\tBPF_PROG_TYPE_LSM,',
+      '#endif',
+      '};',
+      'static int init(void)',
+      '{',
+      '\treturn register_btf_kfunc_id_set(types[0], &set);',
+      '}',
+    ),
+  ).toEqual(['BPF_PROG_TYPE_XDP', 'BPF_PROG_TYPE_LSM if CONFIG_BPF_LSM']);
+});
+
+test('takes the types that callers pass, and those of a choice', () => {
+  expect(
+    targetsIn(
+      'static int enlist(enum bpf_prog_type type)',
+      '{',
+      '\treturn register_btf_kfunc_id_set(type, &set);',
+      '}',
+      'static int init(void)',
+      '{',
+      '\treturn enlist(BPF_PROG_TYPE_XDP) ?: enlist(BPF_PROG_TYPE_LSM);',
+      '}',
+      'static int again(void) { return enlist(BPF_PROG_TYPE_XDP); }',
+    ),
+  ).toEqual(xdpAndLsm);
+  expect(
+    targetsIn(
+      'static int init(void)',
+      '{',
+      '\treturn register_btf_kfunc_id_set(late ? BPF_PROG_TYPE_XDP : BPF_PROG_TYPE_LSM, &set);',
+      '}',
+    ),
+  ).toEqual(xdpAndLsm);
+});
+
+test.each([
+  ['a variable that counts', 'for (t = BPF_PROG_TYPE_XDP; t < 9; t++)', 't'],
+  ['what a function gives', '', 'next_type(here)'],
+  ['an array without end', 'enum bpf_prog_type t[] = { 1', 't[0]'],
+  ['nothing', '', ''],
+])('tells no type for %s', (_, before, argument) => {
+  expect(
+    targetsIn(
+      'static int init(void)',
+      '{',
+      before,
+      `\tret = register_btf_kfunc_id_set(${argument}, &set);`,
+      '}',
+    ),
+  ).toEqual(['null']);
 });

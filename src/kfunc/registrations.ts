@@ -1,7 +1,8 @@
 import { calls } from '../c/body.ts';
-import { and, not } from '../c/condition.ts';
+import { TRUE, and, not } from '../c/condition.ts';
 import type { CFile, CFunction, Cond, Token } from '../c/types.ts';
 import { namedBy } from './names.ts';
+import { ProgramTypeArguments } from './program-type-argument.ts';
 
 /** A call that gives a set to the BPF core. */
 export interface RegistrationFacts {
@@ -10,7 +11,10 @@ export interface RegistrationFacts {
    * register_kfunc_btf_id_set() of 5.16 and 5.17, onto a list that a callback looks through.
    */
   kind: 'kfunc' | 'fmodret' | 'list';
-  /** `BPF_PROG_TYPE_XDP`; the list's name for `list`; null for `fmodret`. */
+  /**
+   * `BPF_PROG_TYPE_XDP`, null when the call does not tell; the list's name for `list`; null for
+   * `fmodret`. A call for several program types is several registrations.
+   */
   target: string | null;
   /** The `struct btf_kfunc_id_set` variable. */
   idSet: string;
@@ -124,30 +128,44 @@ function conditionInC(ifs: readonly ConfigIf[], index: number): Cond {
   return and(...terms);
 }
 
-function registrationsIn(fn: CFunction): RegistrationFacts[] {
+/** What a call registers for, and the conditionals that this stands in. */
+function targetsOf(
+  kind: RegistrationFacts['kind'],
+  argument: readonly Token[],
+  fn: CFunction,
+  programTypes: ProgramTypeArguments,
+): { target: string | null; guard: Cond }[] {
+  if (kind === 'fmodret') return [{ target: null, guard: TRUE }];
+  if (kind === 'list') {
+    const list = namedBy(argument);
+    return list === null ? [] : [{ target: list, guard: TRUE }];
+  }
+  const types = programTypes.typesOf(argument, fn);
+  if (types.length === 0) return [{ target: null, guard: TRUE }];
+  return types.map(({ name, guard }) => ({ target: name, guard }));
+}
+
+function registrationsIn(fn: CFunction, programTypes: ProgramTypeArguments): RegistrationFacts[] {
   const found: RegistrationFacts[] = [];
   if (![...KINDS.keys()].some(fn.mayHold)) return found;
   const ifs = configIfs(fn.body);
   for (const call of calls(fn.body, new Set(KINDS.keys()))) {
     const kind = KINDS.get(call.name)!;
     const idSet = namedBy(call.args.at(kind === 'fmodret' ? 0 : 1) ?? []);
-    const target = kind === 'fmodret' ? null : namedBy(call.args[0] ?? []);
-    if (idSet === null || (kind !== 'fmodret' && target === null)) continue;
-    found.push({
-      kind,
-      target,
-      idSet,
-      line: call.line,
-      guard: and(call.guard, conditionInC(ifs, call.index)),
-    });
+    if (idSet === null) continue;
+    const reached = and(call.guard, conditionInC(ifs, call.index));
+    for (const { target, guard } of targetsOf(kind, call.args[0] ?? [], fn, programTypes)) {
+      found.push({ kind, target, idSet, line: call.line, guard: and(reached, guard) });
+    }
   }
   return found;
 }
 
 /** Every registration of a set in the file, wherever the call stands. */
 export function readRegistrations(file: CFile): RegistrationFacts[] {
+  const programTypes = new ProgramTypeArguments(file);
   return file.items
     .filter((item) => item.kind === 'function')
     .filter((fn) => !KINDS.has(fn.name))
-    .flatMap(registrationsIn);
+    .flatMap((fn) => registrationsIn(fn, programTypes));
 }

@@ -59,6 +59,7 @@ describe('odd C', () => {
       ],
     ),
     'net/k/empty.c': '',
+    'net/o/types.c': oddFile('bpf_types', []).replace('BPF_PROG_TYPE_XDP', 'next_type(ret)'),
     'net/l/deep.c': oddFile('bpf_deep', [
       `int deep = ${'('.repeat(20_000)}0${')'.repeat(20_000)};`,
     ]),
@@ -113,6 +114,9 @@ describe('odd C', () => {
     expect(reported('net/g/recursive.c').length).toBeGreaterThan(0);
     expect(reported('net/i/brackets.c').length).toBeGreaterThan(0);
     expect(reported('net/j/entries.c').length).toBeGreaterThanOrEqual(5);
+    expect(reported('net/o/types.c')).toEqual([
+      `${lineOf('net/o/types.c', 'next_type')} unknown-program-type`,
+    ]);
     for (const { line, path, release } of atlas.report.diagnostics) {
       expect({ path, release }).toEqual({ path: expect.any(String) as string, release: 'v6.12' });
       expect(line === null || line > 0).toBe(true);
@@ -121,6 +125,11 @@ describe('odd C', () => {
 
   test('an unknown flag is told as it is written', () => {
     expect(atlas.facts('bpf_flag', 'v6.12').flags).toEqual(['KF_INVENTED']);
+  });
+
+  test('a kfunc whose registration names no program type is told, for none', () => {
+    expect(atlas.facts('bpf_types', 'v6.12').roles).toEqual(['kfunc']);
+    expect(atlas.types('bpf_types', 'v6.12')).toEqual([]);
   });
 
   test('no name comes of what is no C identifier', () => {

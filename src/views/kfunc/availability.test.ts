@@ -86,7 +86,7 @@ describe('who may call a kfunc', () => {
 
   it('does not take a kfunc that nothing registers for one that nothing calls', () => {
     expect(texts(programItems(atlas(), release, callable([], [registered([])])))).toEqual([
-      'no program type: no registration was found',
+      'no program type: no registration that names one was found',
     ]);
     const destructor = callable([], [], { roles: ['destructor'] });
     expect(texts(programItems(atlas(), release, destructor))).toEqual(['nothing calls it by name']);
