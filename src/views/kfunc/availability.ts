@@ -63,7 +63,9 @@ export function programItems(atlas: Atlas, release: string, state: State): Piece
 function noProgram(state: Pick<State, 'roles'>): Piece {
   const isCallable = state.roles.some((role) => role === 'kfunc' || role === 'test');
   return say(
-    isCallable ? 'no program type: no registration that names one was found' : 'nothing calls it by name',
+    isCallable
+      ? 'no program type: no registration that names one was found'
+      : 'nothing calls it by name',
   );
 }
 
