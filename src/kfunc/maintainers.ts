@@ -59,17 +59,13 @@ export function parseMaintainers(text: string): Parsed<Maintainers> {
   let title = '';
   let section: Section | null = null;
   text.split('\n').forEach((raw, index) => {
-    const line = raw.trimEnd();
-    const tag = /^([A-Z]):\s*(.*)$/.exec(line);
-    if (tag === null) {
-      if (line.trim() === '') section = null;
-      else {
-        title = line.trim();
-        section = null;
-      }
+    const letter = raw[1] === ':' ? raw[0]! : '';
+    if (letter < 'A' || letter > 'Z') {
+      title = raw.trim() || title;
+      section = null;
       return;
     }
-    const [, letter, content = ''] = tag;
+    const content = raw.slice(2).trim();
     section ??= { title, excluded: [], breadth: 0 };
     if (content === '') return;
     if (letter === 'X') section.excluded.push(parsePattern(content));

@@ -142,9 +142,11 @@ export function directories(
     const told: { file: string; built: Built }[] = [];
     const root = tree.has('Kbuild') ? await makefile('', arch) : undefined;
     if (root) told.push({ file: root.path, built: objectBuilt(root.lists, `${dir}/`) });
-    // The top Makefile is the longest of all; where Kbuild lists directories it has little to add.
+    // The top Makefile is the longest of all; where Kbuild lists directories it has little to add. That
+    // of an architecture has nothing to add where its folder is always entered.
     const tops = told.some(isListed) ? [] : ['Makefile'];
-    if (arch !== null) tops.push(`arch/${arch}/Makefile`);
+    const isAlwaysEntered = told.some(({ built }) => built.y.op === 'true');
+    if (arch !== null && !isAlwaysEntered) tops.push(`arch/${arch}/Makefile`);
     for (const path of tops) {
       const top = await remember(files, `top\0${path}\0${arch ?? ''}`, () =>
         run(path, '', arch, true),

@@ -28,6 +28,8 @@ export interface Lists {
   dir: string;
   /** What was asked for before: the paths of a list, each with its condition. */
   known: Map<string, ReadonlyMap<string, Cond>>;
+  /** `foo` for which `foo-objs`, `foo-y` or `foo-m` is set. */
+  composites: readonly string[];
 }
 
 /** Steps of expansion that one file may take; the kernel's largest takes some thousands. */
@@ -141,7 +143,12 @@ export function readLists(kbuild: Kbuild, how: Run): Lists {
   const { dir, arch } = how;
   const scope: Scope = { variables: new Map(), given: environment(dir, arch), budget: BUDGET };
   run(scope, kbuild.statements, TRUE, how);
-  return { scope, dir, known: new Map() };
+  return { scope, dir, known: new Map(), composites: compositesOf(scope) };
+}
+
+function compositesOf({ variables }: Scope): string[] {
+  const names = [...variables.keys()].map((name) => /^(.+)-(?:objs|y|m)$/.exec(name)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))];
 }
 
 /** `./a/../b.o` -> `b.o`; the directory itself may be written before it. */
@@ -205,12 +212,7 @@ export function objectBuilt(lists: Lists, path: string): Built {
   const cases: Built[] = [
     { y: and(direct.y, not(isComposite)), m: and(direct.m, not(isComposite)) },
   ];
-  const composites = new Set<string>();
-  for (const variable of lists.scope.variables.keys()) {
-    const composite = /^(.+)-(?:objs|y|m)$/.exec(variable)?.[1];
-    if (composite !== undefined) composites.add(composite);
-  }
-  for (const composite of composites) {
+  for (const composite of lists.composites) {
     const { y, m } = whole(`${composite}.o`);
     if (y.op === 'false' && m.op === 'false') continue;
     const inside = or(
