@@ -72,18 +72,16 @@ export async function extract(options: ExtractOptions): Promise<ExtractReport> {
   try {
     // Together: git looks for the one while the other is read from the disk.
     const { out, prose } = options;
-    const looking = Promise.all([
-      chooseReleases(repository, options),
-      checkDestination(out).then(() => fingerprintDataset(out)),
-    ]);
+    const looking = Promise.all([chooseReleases(repository, options), checkDestination(out)]);
     const versions = codeVersions();
-    const [chosen, before] = await looking;
+    const [chosen] = await looking;
     const releases = chosen.value;
     const cache = await openCache(options.cacheDir, versions.parser);
 
     // The same releases, read by the same code, give the same dataset: then there is nothing to do.
     const key = JSON.stringify({ code: versions.extractor, out, prose, releases });
-    if (before !== null && cache.stamp(key) === before) {
+    const before = cache.stamp(key);
+    if (before !== undefined && before === (await fingerprintDataset(out))) {
       const { diagnostics } = chosen;
       return { releases, written: null, read: [], diagnostics, cache: cache.health };
     }
