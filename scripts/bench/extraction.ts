@@ -4,7 +4,7 @@ import type { ReleaseEntry } from '../../src/data/schema/index.ts';
 import type { Place } from '../../src/git/errors.ts';
 import { budgets, failedRow, median, type Budget, type Row } from './budgets.ts';
 import { atlas } from './command-line.ts';
-import { CommandFailed, type Measurement } from './measure.ts';
+import { CommandFailed, measure, type Measurement } from './measure.ts';
 import { gitGrep } from './yardstick.ts';
 
 export interface Subject {
@@ -90,6 +90,8 @@ async function incrementRows(subject: Subject, effort: Effort): Promise<Row[]> {
     const target = folder(effort, 'more');
     await rm(target, { recursive: true, force: true });
     await cp(folder(effort, 'before'), target, { recursive: true, preserveTimestamps: true });
+    // The copy is this bench's own, and extraction waits for the disk: not for that, too.
+    await measure({ file: 'sync', args: [] });
     more.push(await extract(subject, effort, 'more'));
   }
   return [
