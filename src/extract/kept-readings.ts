@@ -24,7 +24,7 @@ const OPTIONS = '';
 
 /**
  * Readings of releases from run to run. What releases share is kept once, and is one object in all
- * readings that this gives: a tenth of what would be decoded otherwise, and told equal at a glance.
+ * readings that this gives: less than half of what would be decoded otherwise, and told equal at a glance.
  */
 export class KeptReadings {
   private readonly cache: Readings;

@@ -42,7 +42,7 @@ async function recall(
 ): Promise<Map<string, ReleaseReading>> {
   const readings = new Map<string, ReleaseReading>();
   for (const release of releases) {
-    // A reading has megabytes: what git has to tell meanwhile is heard between them.
+    // A reading takes milliseconds: what git has to tell meanwhile is heard between them.
     await breath();
     const reading = kept.recall(release);
     if (reading) readings.set(release.id, reading);

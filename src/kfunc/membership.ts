@@ -233,7 +233,8 @@ function destructors(file: string, facts: FileFacts): Membership[] {
  * bpf_verifier_ops before). A set that nothing registers does not count.
  *
  * `files` are the facts of the release's files by path. Reported: a registration whose variable, set
- * or program type is not found, and a set with flags that nothing registers while no other set has its members.
+ * or program type is not found, and a set with flags that nothing registers while no other set has its
+ * members.
  */
 export function readMemberships(files: Files): Parsed<Membership[]> {
   const linker = new Linker(files);

@@ -15,16 +15,24 @@ function typesAmong(tokens: readonly Token[]): GuardedType[] {
     .map(({ text, guard }) => ({ name: text, guard }));
 }
 
-/** What an array of that name is given in a function: the tokens of `name[4] = { … };` after the `=`. */
+/**
+ * What an array of that name is given in a function: the tokens between `=` and `;` of
+ * `name[] = { … };` and of each `name[0] = …;`.
+ */
 function arrayIn(body: readonly Token[], name: string): readonly Token[] {
+  const given: Token[] = [];
+  let isInside = false;
   for (let i = 0; i < body.length; i++) {
-    if (body[i]!.text !== name || body[i + 1]?.text !== '[') continue;
-    const close = body[i + 2]?.text === ']' ? i + 2 : i + 3;
-    if (body[close]?.text !== ']' || body[close + 1]?.text !== '=') continue;
-    const end = body.findIndex((token, at) => at > close && token.text === ';');
-    return body.slice(close + 2, end < 0 ? undefined : end);
+    if (isInside) {
+      isInside = body[i]!.text !== ';';
+      if (isInside) given.push(body[i]!);
+    } else if (body[i]!.text === name && body[i + 1]?.text === '[') {
+      const close = body[i + 2]?.text === ']' ? i + 2 : i + 3;
+      isInside = body[close]?.text === ']' && body[close + 1]?.text === '=';
+      if (isInside) i = close + 1;
+    }
   }
-  return [];
+  return given;
 }
 
 /** The same for an array at file scope. */

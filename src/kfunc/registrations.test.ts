@@ -68,6 +68,20 @@ test('takes the types of an array that a loop goes through, in the function or b
   expect(targetsIn(...array, 'static int init(void)', '{', ...loop, '}')).toEqual(xdpAndLsm);
 });
 
+test('takes all types that an array is given one by one', () => {
+  expect(
+    targetsIn(
+      'static int init(void)',
+      '{',
+      '\tenum bpf_prog_type types[2];',
+      '\ttypes[0] = BPF_PROG_TYPE_XDP;',
+      '\ttypes[1] = BPF_PROG_TYPE_LSM;',
+      '\treturn register_btf_kfunc_id_set(types[i], &set);',
+      '}',
+    ),
+  ).toEqual(xdpAndLsm);
+});
+
 test('takes the conditionals inside an array of types along', () => {
   expect(
     targetsIn(
