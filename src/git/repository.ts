@@ -78,7 +78,7 @@ export async function openRepository(dir: string): Promise<Repository> {
         const space = line.indexOf(' ');
         return space === -1 ? [] : [{ oid: line.slice(0, space), name: line.slice(space + 1) }];
       });
-      return followTags(place, refs);
+      return followTags(objects, refs);
     },
     async resolve(rev) {
       const commit = await objects.find(`${rev}^{commit}`, MAX_COMMIT);
@@ -161,7 +161,7 @@ async function whyNot(
     .then((text) => text.trim())
     .catch(() => '');
   if (!/^[0-9a-f]{40,64}$/.test(oid)) return unknownRevision(place.dir, rev);
-  const [tag] = await followTags(place, [{ name: rev, oid }]);
+  const [tag] = await followTags(objects, [{ name: rev, oid }]);
   if (tag?.missing != null) {
     const isTag = (await objects.find(`refs/tags/${rev}`, 0)) !== undefined;
     return missingObject(place, tag.missing, `of ${rev}`, isTag ? rev : undefined);

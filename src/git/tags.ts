@@ -1,5 +1,4 @@
-import { readBulk } from './bulk-read.ts';
-import type { Place } from './errors.ts';
+import type { ObjectReader } from './objects.ts';
 
 /** A tag that leads to a commit. */
 export interface TagRef {
@@ -28,46 +27,29 @@ const MAX_DEPTH = 8;
  * @returns the tags that lead to a commit; one of a tree or a blob is left out
  */
 export async function followTags(
-  place: Place,
+  objects: Pick<ObjectReader, 'find'>,
   refs: readonly { name: string; oid: string }[],
 ): Promise<TagRef[]> {
-  const found = refs.map(({ name, oid }): TagRef | null => ({
-    name,
-    commit: oid,
-    date: '',
-    missing: null,
-  }));
-  let open = found.map((_, index) => index);
-  for (let depth = 0; depth < MAX_DEPTH && open.length > 0; depth++) {
-    const next: number[] = [];
-    const asked = open.map((index) => found[index]!);
-    await readBulk(
-      place,
-      asked.map(({ commit }) => commit),
-      1,
-      {
-        wants: (i, _oid, type, size) => {
-          const wanted = (type === 'tag' || type === 'commit') && size <= MAX_OBJECT;
-          if (!wanted) found[open[i]!] = null;
-          return wanted;
-        },
-        body: (i, bytes) => {
-          const tag = asked[i]!;
-          const { target, date } = readHeader(bytes);
-          if (tag.date === '') tag.date = date;
-          if (target === null) return;
-          tag.commit = target;
-          next.push(open[i]!);
-        },
-        missing: (i) => {
-          asked[i]!.missing = asked[i]!.commit;
-        },
-      },
-    );
-    open = next;
-  }
-  for (const index of open) found[index] = null;
+  const found = await Promise.all(refs.map((ref) => followTag(objects, ref)));
   return found.filter((tag) => tag !== null);
+}
+
+async function followTag(
+  objects: Pick<ObjectReader, 'find'>,
+  { name, oid }: { name: string; oid: string },
+): Promise<TagRef | null> {
+  let commit = oid;
+  let date = '';
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const object = await objects.find(commit, MAX_OBJECT);
+    if (object === undefined) return { name, commit, date, missing: commit };
+    if ('tooLarge' in object || (object.type !== 'tag' && object.type !== 'commit')) return null;
+    const header = readHeader(object.body);
+    date ||= header.date;
+    if (header.target === null) return { name, commit, date, missing: null };
+    commit = header.target;
+  }
+  return null;
 }
 
 /** The date of a commit's text (`2022-12-11T14:15:18-08:00`). */
