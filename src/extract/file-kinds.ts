@@ -19,10 +19,10 @@ import { Searches } from './searches.ts';
 
 /** Files that are read alike, in the one pass over all blobs, what was found being kept by blob. */
 export interface FileKind {
-  /** Whether a file of this path is of the kind. */
-  holds(path: string): boolean;
-  /** Whether this run or an earlier one has read the blob of a listing's file. */
-  isRead(listing: TreeListing, index: number): boolean;
+  /** Whether a listing's file is of the kind, by its path, and not known to have nothing to say. */
+  holds(path: string, listing: TreeListing, index: number): boolean;
+  /** Whether this run or an earlier one has read a blob. */
+  isRead(oid: string, path: string): boolean;
   /** Reads a blob. `body` is only lent. */
   read(oid: string, path: string, body: Buffer): void;
   /** Notes a blob that is too large to be a text. */
@@ -44,9 +44,8 @@ export function factsOfText(text: string, path: string): FileFacts {
  */
 export function sources(cache: Cache): FileKind {
   return {
-    holds: isSource,
-    isRead: (listing, index) =>
-      cache.isEmpty(listing, index) || cache.hasFacts(listing.oidAt(index)),
+    holds: (path, listing, index) => isSource(path) && !cache.isEmpty(listing, index),
+    isRead: (oid) => cache.hasFacts(oid),
     read(oid, path, body) {
       const isWorthALook = path === PROGRAM_TYPES_FILE || NEEDLES.some((n) => body.includes(n));
       const text = isWorthALook ? body.toString('utf8') : '';
@@ -79,8 +78,8 @@ export class SmallFiles<T> implements FileKind {
     this.parse = parse;
   }
 
-  isRead(listing: TreeListing, index: number): boolean {
-    return this.kept.get(listing.oidAt(index)) !== undefined;
+  isRead(oid: string): boolean {
+    return this.kept.get(oid) !== undefined;
   }
 
   read(oid: string, _path: string, body: Buffer): void {
@@ -91,18 +90,16 @@ export class SmallFiles<T> implements FileKind {
     // It is met again in the next run, which passes it over again.
   }
 
-  /** What was found in each file of a release, by path; files that were too large are left out. */
-  of(listing: TreeListing): Map<string, T> {
+  /** What was found in some files of a release, by path; files that were too large are left out. */
+  of(listing: TreeListing, places: readonly number[]): Map<string, T> {
     const found = new Map<string, T>();
     this.last = [];
     const paths = listing.paths();
-    for (let i = 0; i < paths.length; i++) {
-      const path = paths[i]!;
-      if (!this.holds(path)) continue;
+    for (const i of places) {
       const oid = listing.oidAt(i);
       const file = this.kept.get(oid);
       if (file === undefined) continue;
-      found.set(path, file);
+      found.set(paths[i]!, file);
       this.last.push(oid);
     }
     return found;

@@ -9,38 +9,44 @@ import type { FileFacts } from '../kfunc/file-facts.ts';
 import { readRelease } from '../kfunc/release.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
 import type { BlobTexts } from './blob-texts.ts';
-import { factsOfText, type FileKinds } from './file-kinds.ts';
+import { factsOfText, type FileKinds, type SmallFiles } from './file-kinds.ts';
 import { gitTree } from './git-tree.ts';
-import { newIn } from './scan.ts';
+import type { ScanPlanner } from './scan.ts';
 
 /** Reads releases of one repository, keeping what they share. */
 export class ReleaseReader {
   private readonly blobs: BlobTexts;
   private readonly cache: Cache;
-  /** The release that was read last, and its files that hold something. */
-  private last: { listing: TreeListing; relevant: Map<string, string> } | undefined;
   private readonly kinds: FileKinds;
+  private readonly files: Pick<ScanPlanner, 'placesOf'>;
 
-  constructor(blobs: BlobTexts, cache: Cache, kinds: FileKinds) {
+  constructor(
+    blobs: BlobTexts,
+    cache: Cache,
+    kinds: FileKinds,
+    files: Pick<ScanPlanner, 'placesOf'>,
+  ) {
     this.blobs = blobs;
     this.cache = cache;
     this.kinds = kinds;
+    this.files = files;
   }
 
-  /** Reads the release whose tree `listing` is; its blobs must have been scanned. */
+  /** Reads the release whose tree `listing` is; it must have been planned, and its blobs scanned. */
   async read(release: ReleaseEntry, listing: TreeListing): Promise<ReleaseReading> {
     this.kinds.searches.begin();
     const tree = gitTree(listing, this.blobs, this.kinds.searches);
     // Together: git looks for the one while the other is taken from the cache.
     const [maintainers, files] = await Promise.all([tree.read('MAINTAINERS'), this.facts(listing)]);
+    const keptOf = <T>(kind: SmallFiles<T>) => kind.of(listing, this.files.placesOf(kind, listing));
     return readRelease(release, {
       tree,
       files,
-      documents: this.kinds.documents.of(listing),
-      programs: this.kinds.programs.of(listing),
+      documents: keptOf(this.kinds.documents),
+      programs: keptOf(this.kinds.programs),
       maintainers: maintainers ?? '',
       parse: async (path) => this.parse(listing, path),
-      kconfig: joinKconfig(this.kinds.kconfig.of(listing)),
+      kconfig: joinKconfig(keptOf(this.kinds.kconfig)),
       hash: proseHash,
     });
   }
@@ -53,27 +59,13 @@ export class ReleaseReader {
     this.kinds.searches.save();
   }
 
-  /** Path and blob of each file that the scan has found something in, sorted by path. */
-  private relevantFiles(listing: TreeListing): [string, string][] {
-    const paths = listing.paths();
-    const relevant = new Map<string, string>();
-    for (const [path, oid] of this.last?.relevant ?? []) {
-      if (listing.oid(path) === oid) relevant.set(path, oid);
-    }
-    for (const i of newIn(listing, this.last?.listing)) {
-      const path = paths[i]!;
-      if (!this.kinds.sources.holds(path)) continue;
-      if (!this.cache.isEmpty(listing, i)) relevant.set(path, listing.oidAt(i));
-    }
-    this.last = { listing, relevant };
-    return [...relevant].sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-
-  /** What is known of each file that holds something, by path. */
+  /** What is known of each file that the scan has found something in, by path. */
   private async facts(listing: TreeListing): Promise<Map<string, FileFacts>> {
     const files = new Map<string, FileFacts>();
-    for (const [path, oid] of this.relevantFiles(listing)) {
-      files.set(path, await this.factsOf(oid, path));
+    for (const i of this.files.placesOf(this.kinds.sources, listing)) {
+      if (this.cache.isEmpty(listing, i)) continue;
+      const path = listing.paths()[i]!;
+      files.set(path, await this.factsOf(listing.oidAt(i), path));
     }
     return files;
   }

@@ -109,7 +109,7 @@ export async function readReleases(
 
   const diagnostics = await scanReleases(repository, unread, { begun, planner, cache, progress });
 
-  const reader = new ReleaseReader(new BlobTexts(repository.objects), cache, kinds);
+  const reader = new ReleaseReader(new BlobTexts(repository.objects), cache, kinds, planner);
   progress.begin('Reading releases', unread.length);
   for (const release of unread) {
     const reading = await reader.read(release, await repository.listTree(release.commit));

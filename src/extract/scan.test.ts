@@ -14,7 +14,7 @@ function listing(files: Record<string, number>): TreeListing {
 function kind(ending: string, known: readonly number[] = []): FileKind {
   return {
     holds: (path) => path.endsWith(ending),
-    isRead: (files, index) => known.some((n) => oid(n) === files.oidAt(index)),
+    isRead: (blob) => known.some((n) => oid(n) === blob),
     read: () => undefined,
     passOver: () => undefined,
   };
@@ -56,4 +56,18 @@ test('lets others have their turn while it looks at many files', async () => {
   expect(await Promise.race([adding, turn])).toBe('turn');
   await adding;
   expect(planner.plan().oids).toHaveLength(20_000);
+});
+
+test('tells where the files of a kind stand in each listing, those that neighbours share too', async () => {
+  const [c, all] = [kind('.c', [1]), kind('')];
+  const planner = new ScanPlanner([c, all]);
+  const newer = listing({ 'a.c': 1, 'b.h': 2, 'c.c': 3 });
+  const older = listing({ 'B.c': 7, 'a.c': 1, 'b.h': 4, 'c.c': 5, 'd.c': 6 });
+  await planner.add(newer);
+  await planner.add(older);
+  expect([newer, older].map((files) => planner.placesOf(c, files))).toEqual([
+    [0, 2],
+    [0, 1, 3, 4],
+  ]);
+  expect(planner.placesOf(all, older)).toEqual([0, 1, 2, 3, 4]);
 });

@@ -9,13 +9,6 @@ import type { FileKind } from './file-kinds.ts';
 /** Files of a listing that are looked at before something else gets its turn: it takes milliseconds. */
 const AT_ONCE = 4096;
 
-/** Places in a listing that a neighbour, when there is one, has not alike. */
-export function newIn(listing: TreeListing, neighbour: TreeListing | undefined): number[] {
-  return neighbour === undefined
-    ? Array.from(listing.paths().keys())
-    : listing.differingFrom(neighbour);
-}
-
 /** Blobs that no run has read yet, and the order in which git reads them best. */
 export interface ScanPlan {
   oids: string[];
@@ -37,6 +30,8 @@ export class ScanPlanner {
   /** By kind, since a blob may stand under paths of several: an empty one does. */
   private readonly seen: Map<FileKind, Set<string>>;
   private readonly kinds: readonly FileKind[];
+  /** Of each listing, the places of the files of each kind. */
+  private readonly places = new Map<TreeListing, Map<FileKind, number[]>>();
   private newer: TreeListing | undefined;
 
   constructor(kinds: readonly FileKind[]) {
@@ -46,14 +41,48 @@ export class ScanPlanner {
 
   async add(listing: TreeListing): Promise<void> {
     const paths = listing.paths();
-    for (const [n, i] of newIn(listing, this.newer).entries()) {
+    const { shared, fresh } = this.besideNewer(listing);
+    const places = this.kinds.map((kind) => shared.get(kind) ?? []);
+    for (const [n, i] of fresh.entries()) {
       if (n % AT_ONCE === AT_ONCE - 1) await breath();
       const path = paths[i]!;
-      for (const kind of this.kinds) {
-        if (kind.holds(path) && !kind.isRead(listing, i)) this.take(kind, path, listing.oidAt(i));
+      let oid: string | undefined;
+      for (const [k, kind] of this.kinds.entries()) {
+        if (!kind.holds(path, listing, i)) continue;
+        places[k]!.push(i);
+        oid ??= listing.oidAt(i);
+        if (!kind.isRead(oid, path)) this.take(kind, path, oid);
       }
     }
+    this.places.set(
+      listing,
+      new Map(this.kinds.map((kind, k) => [kind, places[k]!.sort((a, b) => a - b)])),
+    );
     this.newer = listing;
+  }
+
+  /** The places of a listing's files of one kind, in order; the listing must have been added. */
+  placesOf(kind: FileKind, listing: TreeListing): readonly number[] {
+    return this.places.get(listing)!.get(kind)!;
+  }
+
+  /** What a listing shares with the one that was added before it, by kind, and the places of all else. */
+  private besideNewer(listing: TreeListing): {
+    shared: Map<FileKind, number[]>;
+    fresh: readonly number[];
+  } {
+    if (this.newer === undefined) {
+      return { shared: new Map(), fresh: Array.from(listing.paths().keys()) };
+    }
+    const { differing, alike } = listing.differenceFrom(this.newer);
+    const shared = new Map<FileKind, number[]>();
+    for (const [kind, places] of this.places.get(this.newer)!) {
+      shared.set(
+        kind,
+        places.map((i) => alike[i]!).filter((i) => i !== -1),
+      );
+    }
+    return { shared, fresh: differing };
   }
 
   /** Plans to read a blob as of a kind, unless that is planned already. */

@@ -1,6 +1,5 @@
 import type { Cache } from '../data/cache/cache.ts';
 import type { ObjectReader } from '../git/objects.ts';
-import type { TreeListing } from '../git/repository.ts';
 import { MAX_TEXT } from './blob-texts.ts';
 import type { FileKind } from './file-kinds.ts';
 import { KeptByBlob } from './kept-by-blob.ts';
@@ -51,9 +50,8 @@ export class Searches implements FileKind {
     return this.sought.some((note) => isWithin(path, note));
   }
 
-  isRead(listing: TreeListing, index: number): boolean {
-    const oid = listing.oidAt(index);
-    return this.soughtAt(listing.paths()[index]!).every(({ held }) => held.get(oid) !== undefined);
+  isRead(oid: string, path: string): boolean {
+    return this.soughtAt(path).every(({ held }) => held.get(oid) !== undefined);
   }
 
   read(oid: string, path: string, body: Buffer): void {

@@ -40,16 +40,23 @@ describe('a tree listing', () => {
   test('tells where another listing differs, and not where that has more', () => {
     const newer = listing(['a', B], ['b'], ['c', A, '100755 blob'], ['d'], ['f', B]);
     const older = listing(['0'], ['a'], ['b'], ['c'], ['e'], ['f', B], ['g']);
-    expect(newer.differingFrom(older).map((i) => newer.paths()[i])).toEqual(['a', 'd']);
-    expect(older.differingFrom(newer).map((i) => older.paths()[i])).toEqual(['0', 'a', 'e', 'g']);
-    expect(newer.differingFrom(newer)).toEqual([]);
-    expect(newer.differingFrom(listing())).toHaveLength(newer.size);
-    expect(listing().differingFrom(newer)).toEqual([]);
+    expect(newer.differenceFrom(older).differing.map((i) => newer.paths()[i])).toEqual(['a', 'd']);
+    expect(older.differenceFrom(newer).differing.map((i) => older.paths()[i])).toEqual([
+      '0',
+      'a',
+      'e',
+      'g',
+    ]);
+    expect(newer.differenceFrom(newer).differing).toEqual([]);
+    expect(newer.differenceFrom(listing()).differing).toHaveLength(newer.size);
+    expect(listing().differenceFrom(newer).differing).toEqual([]);
+    expect([...newer.differenceFrom(older).alike]).toEqual([-1, -1, 1, 2, -1, 4, -1]);
+    expect([...listing().differenceFrom(newer).alike]).toEqual([-1, -1, -1, -1, -1]);
   });
 
   test('takes ids of another kind for other blobs', () => {
     const long = listing(['a', `${A}${B.slice(0, 24)}`], ['b', `${A}${A.slice(0, 24)}`]);
-    expect(listing(['a'], ['b']).differingFrom(long)).toEqual([0, 1]);
+    expect(listing(['a'], ['b']).differenceFrom(long).differing).toEqual([0, 1]);
   });
 
   test('is the same beside a neighbour, whatever that has', () => {
@@ -66,7 +73,7 @@ describe('a tree listing', () => {
       const beside = parseTreeListing(bytesOf(entries), listing(...neighbour));
       expect(beside.paths()).toEqual(['a', 'aa', 'c', 'd/e']);
       expect(beside.paths().map((_, i) => beside.oidAt(i))).toEqual([A, B, B, A]);
-      expect(beside.differingFrom(alone)).toEqual([]);
+      expect(beside.differenceFrom(alone).differing).toEqual([]);
     }
   });
 

@@ -58,12 +58,15 @@ export class TreeListing {
   }
 
   /**
-   * Places in `paths()` whose path or blob `other` does not have so: what neighbouring releases share
-   * need not be looked at twice.
+   * Holds this listing against `other`: what neighbouring releases share need not be looked at twice.
+   *
+   * @returns the places in `paths()` whose path or blob `other` does not have so, and for each place in
+   *   its paths the one here that is alike, or -1
    */
-  differingFrom(other: TreeListing): number[] {
+  differenceFrom(other: TreeListing): { differing: number[]; alike: Int32Array } {
     const bytes = this.oidBytes;
     const differing: number[] = [];
+    const alike = new Int32Array(other.sorted.length).fill(-1);
     let there = 0;
     for (let here = 0; here < this.sorted.length; here++) {
       const path = this.sorted[here]!;
@@ -78,9 +81,10 @@ export class TreeListing {
           here * bytes,
           (here + 1) * bytes,
         ) === 0;
-      if (!isAlike) differing.push(here);
+      if (isAlike) alike[there] = here;
+      else differing.push(here);
     }
-    return differing;
+    return { differing, alike };
   }
 
   private find(path: string): number {
