@@ -19,9 +19,6 @@ interface Kept {
 
 type Readings = Pick<Cache, 'hasReading' | 'reading' | 'putReading' | 'stamp' | 'putStamp'>;
 
-/** There are no options yet by which the readings of one commit would differ. */
-const OPTIONS = '';
-
 /**
  * Readings of releases from run to run. What releases share is kept once, and is one object in all
  * readings that this gives: less than half of what would be decoded otherwise, and told equal at a glance.
@@ -38,12 +35,12 @@ export class KeptReadings {
 
   /** Whether a commit was read; `recall` may still find that damaged. */
   has(commit: string): boolean {
-    return this.cache.hasReading(commit, OPTIONS);
+    return this.cache.hasReading(commit);
   }
 
   /** What an earlier run has read of the release's commit, under whatever name; undefined for nothing. */
   recall(release: ReleaseEntry): ReleaseReading | undefined {
-    const kept = this.cache.reading(release.commit, OPTIONS) as Kept | undefined;
+    const kept = this.cache.reading(release.commit) as Kept | undefined;
     if (kept === undefined) return undefined;
     for (const pack of kept.packs) this.open(pack);
     const { reading } = kept;
@@ -71,7 +68,7 @@ export class KeptReadings {
     const ids = outlines.flatMap((kfunc) => SHARED.map((part) => kfunc[part]));
     const packs = new Set(ids.map((id) => this.shared.get(id)!.pack));
     const kept: Kept = { packs: [...packs], reading: { ...reading, kfuncs: outlines } };
-    this.cache.putReading(reading.release.commit, OPTIONS, kept);
+    this.cache.putReading(reading.release.commit, kept);
     const kfuncs = outlines.map((kfunc) => ({ ...kfunc, ...this.sharedOf(kfunc) }));
     return { ...reading, kfuncs };
   }

@@ -60,8 +60,8 @@ describe('the cache', () => {
     const cache = await kept.open();
     cache.putFacts(oid(1), { items: [1, 'ä'] });
     cache.putFacts(oid(1), ['kbuild'], 'kbuild');
-    cache.putReading('c0ffee', 'all', { kfuncs: [] });
-    cache.putReading('c0ffee', '../../escape', 'odd');
+    cache.putReading('c0ffee', { kfuncs: [] });
+    cache.putReading('../../escape', 'odd');
     cache.putStamp('out /some/dir', 'f00d');
     for (const again of [cache, await kept.open()]) {
       expect(again.hasFacts(oid(1))).toBe(true);
@@ -70,9 +70,9 @@ describe('the cache', () => {
       expect(again.hasFacts(oid(1), 'kconfig')).toBe(false);
       expect(again.facts(oid(1), 'kconfig')).toBeUndefined();
       expect(again.facts(oid(2))).toBeUndefined();
-      expect(again.reading('c0ffee', 'all')).toEqual({ kfuncs: [] });
-      expect(again.reading('c0ffee', '../../escape')).toBe('odd');
-      expect(again.reading('c0ffee', 'other')).toBeUndefined();
+      expect(again.reading('c0ffee')).toEqual({ kfuncs: [] });
+      expect(again.reading('../../escape')).toBe('odd');
+      expect(again.reading('0ff1ce')).toBeUndefined();
       expect(again.stamp('out /some/dir')).toBe('f00d');
       expect(again.health.damaged).toBe(0);
     }
@@ -92,13 +92,13 @@ describe('the cache', () => {
     const old = await kept.open('parser 0');
     old.addEmpty(oid(1));
     old.putFacts(oid(2), 'old');
-    old.putReading('c', 'o', 'old');
+    old.putReading('c', 'old');
     old.flush();
     const cache = await kept.open();
     expect(isEmpty(cache, oid(1))).toBe(false);
     expect(cache.hasFacts(oid(2))).toBe(false);
     expect(cache.facts(oid(2))).toBeUndefined();
-    expect(cache.reading('c', 'o')).toBeUndefined();
+    expect(cache.reading('c')).toBeUndefined();
   });
 
   it('does not take files of another version for its own when they were moved there', async () => {

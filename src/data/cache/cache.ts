@@ -29,10 +29,10 @@ export interface Cache {
   facts(oid: string, kind?: string): unknown;
   putFacts(oid: string, facts: unknown, kind?: string): void;
   /** Whether there is a reading, by name: `reading` may still find it damaged. */
-  hasReading(commit: string, options: string): boolean;
-  /** What was read of a commit with the options that `options` names. */
-  reading(commit: string, options: string): unknown;
-  putReading(commit: string, options: string, value: unknown): void;
+  hasReading(commit: string): boolean;
+  /** What was read of a commit. */
+  reading(commit: string): unknown;
+  putReading(commit: string, value: unknown): void;
   /** A note of an earlier run, by a key of the caller's: what its result was for the same input. */
   stamp(key: string): unknown;
   putStamp(key: string, value: unknown): void;
@@ -80,10 +80,10 @@ export async function openCache(dir: string, parserVersion: string): Promise<Cac
     putFacts: (oid, value, kind = 'c') => {
       facts.put(value, oid, kind);
     },
-    hasReading: (commit, options) => readings.has(commit, options),
-    reading: (commit, options) => readings.get(commit, options),
-    putReading: (commit, options, value) => {
-      readings.put(value, commit, options);
+    hasReading: (commit) => readings.has(commit),
+    reading: (commit) => readings.get(commit),
+    putReading: (commit, value) => {
+      readings.put(value, commit);
     },
     stamp: (key) => stamps.get(key),
     putStamp: (key, value) => {

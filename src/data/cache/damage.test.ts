@@ -57,13 +57,13 @@ describe('a cache that was damaged', () => {
   it.each(ways)('finds an entry that %s', async (_, damage) => {
     const cache = await kept.open();
     cache.putFacts(oid(1), { a: 1 });
-    cache.putReading('c', 'o', { b: 2 });
+    cache.putReading('c', { b: 2 });
     cache.putStamp('s', 3);
     const files = ['facts', 'readings', 'stamps'].flatMap((part) => kept.filesWith(part));
     expect(files).toHaveLength(3);
     for (const path of files) damage(path, readFileSync(path));
     const again = await kept.open();
-    expect([again.facts(oid(1)), again.reading('c', 'o'), again.stamp('s')]).toEqual(
+    expect([again.facts(oid(1)), again.reading('c'), again.stamp('s')]).toEqual(
       Array(3).fill(undefined),
     );
     expect(again.health.damaged).toBe(3);
