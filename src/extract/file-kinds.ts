@@ -91,7 +91,7 @@ export class SmallFiles<T> implements FileKind {
   }
 
   /** What was found in some files of a release, by path; files that were too large are left out. */
-  of(listing: TreeListing, places: readonly number[]): Map<string, T> {
+  of(listing: TreeListing, places: Iterable<number>): Map<string, T> {
     const found = new Map<string, T>();
     this.last = [];
     const paths = listing.paths();

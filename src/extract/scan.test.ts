@@ -65,9 +65,9 @@ test('tells where the files of a kind stand in each listing, those that neighbou
   const older = listing({ 'B.c': 7, 'a.c': 1, 'b.h': 4, 'c.c': 5, 'd.c': 6 });
   await planner.add(newer);
   await planner.add(older);
-  expect([newer, older].map((files) => planner.placesOf(c, files))).toEqual([
+  expect([newer, older].map((files) => [...planner.placesOf(c, files)])).toEqual([
     [0, 2],
     [0, 1, 3, 4],
   ]);
-  expect(planner.placesOf(all, older)).toEqual([0, 1, 2, 3, 4]);
+  expect([...planner.placesOf(all, older)]).toEqual([0, 1, 2, 3, 4]);
 });

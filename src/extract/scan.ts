@@ -30,8 +30,8 @@ export class ScanPlanner {
   /** By kind, since a blob may stand under paths of several: an empty one does. */
   private readonly seen: Map<FileKind, Set<string>>;
   private readonly kinds: readonly FileKind[];
-  /** Of each listing, the places of the files of each kind. */
-  private readonly places = new Map<TreeListing, Map<FileKind, number[]>>();
+  /** Of each listing, where the files of each kind stand: one for one with `kinds`, in order. */
+  private readonly places = new Map<TreeListing, Int32Array[]>();
   private newer: TreeListing | undefined;
 
   constructor(kinds: readonly FileKind[]) {
@@ -41,8 +41,7 @@ export class ScanPlanner {
 
   async add(listing: TreeListing): Promise<void> {
     const paths = listing.paths();
-    const { shared, fresh } = this.besideNewer(listing);
-    const places = this.kinds.map((kind) => shared.get(kind) ?? []);
+    const { places, fresh } = this.besideNewer(listing);
     for (const [n, i] of fresh.entries()) {
       if (n % AT_ONCE === AT_ONCE - 1) await breath();
       const path = paths[i]!;
@@ -56,33 +55,28 @@ export class ScanPlanner {
     }
     this.places.set(
       listing,
-      new Map(this.kinds.map((kind, k) => [kind, places[k]!.sort((a, b) => a - b)])),
+      places.map((list) => Int32Array.from(list).sort()),
     );
     this.newer = listing;
   }
 
   /** The places of a listing's files of one kind, in order; the listing must have been added. */
-  placesOf(kind: FileKind, listing: TreeListing): readonly number[] {
-    return this.places.get(listing)!.get(kind)!;
+  placesOf(kind: FileKind, listing: TreeListing): Int32Array {
+    return this.places.get(listing)![this.kinds.indexOf(kind)]!;
   }
 
-  /** What a listing shares with the one that was added before it, by kind, and the places of all else. */
-  private besideNewer(listing: TreeListing): {
-    shared: Map<FileKind, number[]>;
-    fresh: readonly number[];
-  } {
+  /** Where the files of each kind stand that the listing added before has alike, and all other places. */
+  private besideNewer(listing: TreeListing): { places: number[][]; fresh: readonly number[] } {
     if (this.newer === undefined) {
-      return { shared: new Map(), fresh: Array.from(listing.paths().keys()) };
+      return { places: this.kinds.map(() => []), fresh: Array.from(listing.paths().keys()) };
     }
     const { differing, alike } = listing.differenceFrom(this.newer);
-    const shared = new Map<FileKind, number[]>();
-    for (const [kind, places] of this.places.get(this.newer)!) {
-      shared.set(
-        kind,
-        places.map((i) => alike[i]!).filter((i) => i !== -1),
-      );
-    }
-    return { shared, fresh: differing };
+    const places = this.places.get(this.newer)!.map((there) => {
+      const here: number[] = [];
+      for (const place of there) if (alike[place] !== -1) here.push(alike[place]!);
+      return here;
+    });
+    return { places, fresh: differing };
   }
 
   /** Plans to read a blob as of a kind, unless that is planned already. */
