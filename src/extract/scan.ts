@@ -19,8 +19,8 @@ export interface ScanPlan {
 }
 
 /**
- * Gathers what is to be read, listing by listing, newest release first. What one plan has, a later one
- * has not.
+ * Gathers what is to be read, listing by listing, newest release first, and tells where the files of each
+ * kind stand. What one plan has, a later one has not.
  *
  * A plan is by path, and newest first within a path: git then finds each delta's base in its cache,
  * which makes the reading eight times as fast as in the order of ids.

@@ -18,7 +18,7 @@ const MAX_OBJECT = 1 << 20;
 const MAX_DEPTH = 8;
 
 /**
- * Follows refs to their commits, reading all objects of one depth in one go.
+ * Follows refs to their commits. All are asked for at once, through the child that stays.
  *
  * `%(*objectname)` of for-each-ref would do the same, but for-each-ref gives up on all tags when
  * one object is missing, and here the others still count.
@@ -34,6 +34,7 @@ export async function followTags(
   return found.filter((tag) => tag !== null);
 }
 
+/** null for a ref that leads to no commit. */
 async function followTag(
   objects: Pick<ObjectReader, 'find'>,
   { name, oid }: { name: string; oid: string },
