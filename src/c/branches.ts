@@ -50,9 +50,13 @@ export const start = (): State => ({ mode: 'head', depth: 0, inner: 0, heads: []
 
 export function push(state: State, token: number): void {
   if (state.heads.length === 0) state.heads.push({ tokens: [], guard: null });
-  for (const head of state.heads) {
-    if (head.tokens.length < MAX_HEAD) head.tokens.push(token);
-  }
+  // As most often, and for each token: an iterator would be garbage for each.
+  if (state.heads.length === 1) grow(state.heads[0]!, token);
+  else for (const head of state.heads) grow(head, token);
+}
+
+function grow(head: Head, token: number): void {
+  if (head.tokens.length < MAX_HEAD) head.tokens.push(token);
 }
 
 /** A state that a branch can change without touching the one kept for the next branch. */

@@ -28,27 +28,26 @@ const LONG = 129;
 const longer = ['...', '<<=', '>>='].concat(
   '-> ++ -- << >> <= >= == != && || += -= *= /= %= &= |= ^= ##'.split(' '),
 );
-/** By first character. */
-const byFirst: string[][] = Array.from({ length: 128 }, () => []);
-for (const p of longer) byFirst[p.charCodeAt(0)]!.push(p);
+/** By their first two characters. */
+const byPair = Map.groupBy(longer, (p) => pairOf(p.charCodeAt(0), p.charCodeAt(1)));
+
+function pairOf(first: number, second: number): number {
+  return (first << 16) | second;
+}
 
 /** Length of the punctuator at `at`, whose first character is `first`. */
 export function punctuatorLength(text: string, at: number, to: number, first: number): number {
   const second = at + 1 < to ? text.charCodeAt(at + 1) : 0;
   // A word, a blank or a bracket after it: nothing to join.
   if (second < 33 || (second > 63 && second !== 124) || second === 40 || second === 41) return 1;
-  const candidates = byFirst[first];
+  const candidates = byPair.get(pairOf(first, second));
   if (candidates === undefined) return 1;
-  for (const p of candidates) {
-    if (p.charCodeAt(1) === second && at + p.length <= to && text.startsWith(p, at))
-      return p.length;
-  }
-  return 1;
+  return candidates.find((p) => at + p.length <= to && text.startsWith(p, at))?.length ?? 1;
 }
 
 /** Whether two characters make one punctuator: `&\⏎&`. */
 export function joins(first: number, second: number): boolean {
-  return (byFirst[first] ?? []).some((p) => p.length === 2 && p.charCodeAt(1) === second);
+  return byPair.get(pairOf(first, second))?.some((p) => p.length === 2) ?? false;
 }
 
 /** The code of a punctuator of `length` characters whose first is `first`. */

@@ -24,9 +24,13 @@ export function sketch(words: readonly string[]): number[] {
 /** Estimated Jaccard similarity of what two sketches were made of: 0 (nothing shared) to 1. */
 export function similarity(a: readonly number[], b: readonly number[]): number {
   if (a.length === 0 || b.length === 0) return 0;
-  let [i, j, union, both] = [0, 0, 0, 0];
+  let i = 0;
+  let j = 0;
+  let union = 0;
+  let both = 0;
   for (; union < SIZE && (i < a.length || j < b.length); union++) {
-    const [x, y] = [a[i] ?? Infinity, b[j] ?? Infinity];
+    const x = a[i] ?? Infinity;
+    const y = b[j] ?? Infinity;
     if (x === y) both++;
     if (x <= y) i++;
     if (y <= x) j++;

@@ -68,7 +68,7 @@ export function readKconfigFile(text: string): KconfigFile {
   for (const line of linesOf(text)) {
     const word = /^\S+/.exec(line)![0];
     const rest = line.slice(word.length).trim();
-    const source = SOURCE.exec(line);
+    const source = word.endsWith('source') ? SOURCE.exec(line) : null;
     if (word === 'config' || word === 'menuconfig') {
       const name = /^\w+/.exec(rest)?.[0];
       entry = name === undefined ? null : { symbol: name, type: null, needs: outer() };
@@ -117,11 +117,15 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
+const TAB = 0x09;
+const SPACE = 0x20;
+
 function indentOf(line: string): number {
   let column = 0;
-  for (const char of line) {
-    if (char === '\t') column = (column & ~7) + 8;
-    else if (char === ' ') column++;
+  for (let i = 0; i < line.length; i++) {
+    const code = line.charCodeAt(i);
+    if (code === TAB) column = (column & ~7) + 8;
+    else if (code === SPACE) column++;
     else break;
   }
   return column;
