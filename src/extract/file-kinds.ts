@@ -13,7 +13,7 @@ import {
   TOKENS,
   type FileFacts,
 } from '../kfunc/file-facts.ts';
-import { isProgramPath, programCalls } from '../kfunc/programs.ts';
+import { isProgramPath, PROGRAM_SIGNS, programCalls } from '../kfunc/programs.ts';
 import { KeptByBlob } from './kept-by-blob.ts';
 import { Searches } from './searches.ts';
 
@@ -23,10 +23,12 @@ export interface FileKind {
   holds(path: string, listing: TreeListing, index: number): boolean;
   /** Whether this run or an earlier one has read a blob. */
   isRead(oid: string, path: string): boolean;
+  /** Of which a blob at this path holds one if it has something to say; null where only reading it tells. */
+  words(path: string): readonly string[] | null;
   /** Reads a blob. `body` is only lent. */
   read(oid: string, path: string, body: Buffer): void;
-  /** Notes a blob that is too large to be a text. */
-  passOver(oid: string): void;
+  /** Notes a blob that has nothing to say: it holds none of the words, or is too large to be a text. */
+  passOver(oid: string, path: string): void;
 }
 
 const NEEDLES = TOKENS.map((token) => Buffer.from(token));
@@ -46,6 +48,7 @@ export function sources(cache: Cache): FileKind {
   return {
     holds: (path, listing, index) => isSource(path) && !cache.isEmpty(listing, index),
     isRead: (oid) => cache.hasFacts(oid),
+    words: (path) => (path === PROGRAM_TYPES_FILE ? null : TOKENS),
     read(oid, path, body) {
       const isWorthALook = path === PROGRAM_TYPES_FILE || NEEDLES.some((n) => body.includes(n));
       const text = isWorthALook ? body.toString('utf8') : '';
@@ -63,31 +66,42 @@ export class SmallFiles<T> implements FileKind {
   readonly holds: (path: string) => boolean;
   private readonly kept: KeptByBlob<T>;
   private readonly parse: (text: string) => T;
+  private readonly signs: readonly string[] | null;
   /** Blobs of the release that was asked for last. */
   private last: string[] = [];
 
-  /** `name` says in the cache what is kept. */
+  /**
+   * @param name says in the cache what is kept
+   * @param signs what a file has one of when there is more in it than in an empty one
+   */
   constructor(
     cache: Cache,
     name: string,
     holds: (path: string) => boolean,
     parse: (text: string) => T,
+    signs: readonly string[] | null = null,
   ) {
     this.kept = new KeptByBlob(cache, name);
     this.holds = holds;
     this.parse = parse;
+    this.signs = signs;
   }
 
   isRead(oid: string): boolean {
     return this.kept.get(oid) !== undefined;
   }
 
+  words(): readonly string[] | null {
+    return this.signs;
+  }
+
   read(oid: string, _path: string, body: Buffer): void {
     this.kept.set(oid, this.parse(body.toString('utf8')));
   }
 
-  passOver(): void {
-    // It is met again in the next run, which passes it over again.
+  passOver(oid: string): void {
+    // Without signs it is too large: it is met again in the next run, which passes it over again.
+    if (this.signs !== null) this.kept.set(oid, this.parse(''));
   }
 
   /** What was found in some files of a release, by path; files that were too large are left out. */
@@ -121,7 +135,7 @@ export interface FileKinds {
 }
 
 /** The kinds of files that a run reads, with what earlier runs have kept of them. */
-export function fileKinds(cache: Cache, objects: ObjectReader): FileKinds {
+export function fileKinds(cache: Cache, objects: Pick<ObjectReader, 'readHolding'>): FileKinds {
   return {
     sources: sources(cache),
     kconfig: new SmallFiles(
@@ -131,7 +145,7 @@ export function fileKinds(cache: Cache, objects: ObjectReader): FileKinds {
       readKconfigFile,
     ),
     documents: new SmallFiles(cache, 'documents', isDocument, documentFacts),
-    programs: new SmallFiles(cache, 'programs', isProgramPath, programCalls),
+    programs: new SmallFiles(cache, 'programs', isProgramPath, programCalls, PROGRAM_SIGNS),
     searches: new Searches(objects, cache),
   };
 }

@@ -57,6 +57,7 @@ function reading(): FileKind & { texts: string[] } {
     texts,
     holds: (path) => path.endsWith('.c'),
     isRead: () => false,
+    words: () => null,
     read: (_oid, _path, body) => texts.push(String(body)),
     passOver: () => undefined,
   };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ReadHoldingOptions } from '../git/objects.ts';
 import { Searches } from './searches.ts';
 import { stamps } from './testing.ts';
 
@@ -7,10 +8,15 @@ function blobs(texts: Record<string, string>) {
   const asked: string[] = [];
   return {
     asked,
-    readAll(oids: readonly string[], { onBlob }: { onBlob: (i: number, body: Buffer) => void }) {
+    readHolding(
+      oids: readonly string[],
+      { words, onBlob, onWithout }: Omit<ReadHoldingOptions, 'maxBytes'>,
+    ) {
       asked.push(...oids);
       oids.forEach((oid, i) => {
-        onBlob(i, Buffer.from(texts[oid]!));
+        const text = texts[oid]!;
+        if (words.some((word) => text.includes(word))) onBlob(i, Buffer.from(text));
+        else onWithout(i);
       });
       return Promise.resolve();
     },
@@ -54,9 +60,9 @@ test('reads for two who search for the same at once as for one, and notes it onc
   const reader = blobs(texts);
   const searches = new Searches(
     {
-      readAll: async (oids, options) => {
+      readHolding: async (oids, options) => {
         await new Promise(setImmediate);
-        await reader.readAll(oids, options);
+        await reader.readHolding(oids, options);
       },
     },
     cache,
@@ -78,8 +84,8 @@ test('tells all who wait that something could not be read, and can be asked agai
   let isBroken = true;
   const searches = new Searches(
     {
-      readAll: (oids, options) =>
-        isBroken ? Promise.reject(new Error('no such blob')) : reader.readAll(oids, options),
+      readHolding: (oids, options) =>
+        isBroken ? Promise.reject(new Error('no such blob')) : reader.readHolding(oids, options),
     },
     stamps(),
   );
@@ -98,9 +104,15 @@ test('looks in new blobs for what the run before searched for, where it did', as
 
   expect(searches.isRead(oid(1), 'net/1/lamp1.c')).toBe(true);
   expect(searches.isRead(oid(777), 'net/2/new.c')).toBe(false);
+  expect(searches.words('net/2/new.c')).toEqual(['lamp_on']);
   searches.read(oid(777), 'net/2/new.c', Buffer.from('lamp_on();'));
+  searches.passOver(oid(778), 'net/2/dark.c');
   searches.begin();
-  const found = await searches.find(new Map([...files, ['net/2/new.c', oid(777)]]), ['lamp_on']);
+  const fresh = [
+    ['net/2/new.c', oid(777)],
+    ['net/2/dark.c', oid(778)],
+  ] as const;
+  const found = await searches.find(new Map([...files, ...fresh]), ['lamp_on']);
   expect([...found.keys()]).toEqual(['net/0/lamp0.c', 'net/2/new.c']);
   expect(reader.asked).toEqual([]);
 });

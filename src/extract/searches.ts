@@ -31,35 +31,45 @@ const MANY = 8;
  * them are read, rather than reading hundreds of them once more.
  */
 export class Searches implements FileKind {
-  private readonly reader: Pick<ObjectReader, 'readAll'>;
+  private readonly reader: Pick<ObjectReader, 'readHolding'>;
   private readonly cache: Pick<Cache, 'stamp' | 'putStamp'>;
   private readonly known = new Map<string, Search>();
   /** What an earlier run searched for. */
   private readonly sought: readonly (Note & Search)[];
+  /** Where it did. */
+  private readonly places: RegExp;
   /** What the release that is being read was searched for. */
   private current = new Map<string, Note>();
 
-  constructor(reader: Pick<ObjectReader, 'readAll'>, cache: Pick<Cache, 'stamp' | 'putStamp'>) {
+  constructor(reader: Pick<ObjectReader, 'readHolding'>, cache: Pick<Cache, 'stamp' | 'putStamp'>) {
     this.reader = reader;
     this.cache = cache;
     const notes = (cache.stamp(NOTES) ?? []) as Note[];
     this.sought = notes.map((note) => ({ ...note, ...this.searchFor(note.words) }));
+    // One test for each path of a tree: a closure for each would be garbage for each.
+    const plain = (text: string) => text.replace(/\W/g, '\\$&');
+    const places = notes.map(({ folder, ending }) => `^${plain(folder)}.*${plain(ending)}$`);
+    this.places = places.length === 0 ? /(?!)/ : new RegExp(places.join('|'), 's');
   }
 
   holds(path: string): boolean {
-    return this.sought.some((note) => isWithin(path, note));
+    return this.places.test(path);
   }
 
   isRead(oid: string, path: string): boolean {
     return this.soughtAt(path).every(({ held }) => held.get(oid) !== undefined);
   }
 
+  words(path: string): readonly string[] {
+    return this.soughtAt(path).flatMap(({ words }) => words);
+  }
+
   read(oid: string, path: string, body: Buffer): void {
     for (const search of this.soughtAt(path)) look(search, oid, body);
   }
 
-  passOver(): void {
-    // It is met again by the next search, which passes it over again.
+  passOver(oid: string, path: string): void {
+    for (const { held } of this.soughtAt(path)) held.set(oid, []);
   }
 
   /** Begins with a release: what the next run will search for is what the newest was searched for. */
@@ -89,10 +99,14 @@ export class Searches implements FileKind {
 
   private async readFor(search: Search, oids: Iterable<string>): Promise<void> {
     const unread = [...new Set(oids)].filter((oid) => search.held.get(oid) === undefined);
-    await this.reader.readAll(unread, {
+    await this.reader.readHolding(unread, {
       maxBytes: MAX_TEXT,
+      words: search.words,
       onBlob: (index, body) => {
         look(search, unread[index]!, body);
+      },
+      onWithout: (index) => {
+        search.held.set(unread[index]!, []);
       },
     });
   }

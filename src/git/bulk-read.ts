@@ -1,6 +1,7 @@
 import { BatchParser } from './batch-parser.ts';
 import { gitDied, type Place } from './errors.ts';
-import { pourGit } from './process.ts';
+import { BASES, KEPT_MEMORY } from './memory.ts';
+import { spawnGit } from './process.ts';
 
 /** What is told of each object, by its place in the list that was asked for. */
 export interface BulkHandler {
@@ -10,12 +11,6 @@ export interface BulkHandler {
   body(index: number, bytes: Buffer): void;
   missing(index: number): void;
 }
-
-/**
- * What git keeps of the objects that others are deltas of. By path, the next delta's base is among the
- * last few; more, as much as git's own 96 MB, costs fresh memory and gains nothing.
- */
-const BASES = 'core.deltaBaseCacheLimit=24m';
 
 /** Neighbours go to the same child, for its cache of delta bases. */
 const RUN = 512;
@@ -84,17 +79,19 @@ async function readLane(
     },
   });
   const args = ['-c', BASES, 'cat-file', '--batch', '--buffer'];
-  const child = await pourGit(place.gitDir, args, (bytes) => {
+  const { process: child, ended } = spawnGit(place.gitDir, args, KEPT_MEMORY);
+  const kill = () => child.kill('SIGKILL');
+  child.stdout.on('data', (bytes: Buffer) => {
     if (failure) return;
     try {
       parser.feed(bytes);
     } catch (error) {
       failure = { error };
-      child.kill();
+      kill();
     }
   });
-  stopping.addEventListener('abort', child.kill);
-  if (stopping.aborted) child.kill();
+  stopping.addEventListener('abort', kill);
+  if (stopping.aborted) kill();
   // Of two runs the one is read while the other waits: an answer stays in git's buffer until there is
   // more to write, but never as many as a run has.
   const ask = () => {
@@ -110,7 +107,7 @@ async function readLane(
   };
   ask();
   ask();
-  const ending = await child.ended;
+  const ending = await ended;
   if (failure) throw failure.error;
   const unanswered = answered < asked ? oids[index()] : undefined;
   if (unanswered !== undefined || ending.code !== 0) throw gitDied(place, ending, unanswered);

@@ -6,6 +6,8 @@ export interface Place {
   dir: string;
   /** Absolute path of the repository itself. */
   gitDir: string;
+  /** Absolute path of its objects, which linked worktrees share. */
+  objectsDir: string;
   isShallow: boolean;
   /** Whether objects were left at a remote on purpose (`git clone --filter`). */
   isPartial: boolean;

@@ -48,10 +48,13 @@ const hostile = `
 	alternateRefsCommand = ${trap} alternate
 [alias]
 	ls-tree = !${trap} alias
+	grep = !${trap} alias
+	mktree = !${trap} alias
 	cat-file = !${trap} alias
 [pager]
 	ls-tree = ${trap} pager
 	for-each-ref = ${trap} pager
+	grep = ${trap} pager
 [credential]
 	helper = !${trap} credential
 [diff]
@@ -67,6 +70,15 @@ const hostile = `
 	program = ${trap} gpg
 [uploadpack]
 	packObjectsHook = ${trap} pack
+[grep]
+	patternType = perl
+	fallbackToNoIndex = true
+	column = true
+	lineNumber = true
+[color]
+	ui = always
+[submodule]
+	recurse = true
 [log]
 	showSignature = true
 [protocol]
@@ -89,6 +101,12 @@ async function readAll(dir: string): Promise<number> {
   const oids = tree.paths().map((path) => tree.oid(path)!);
   let bytes = 0;
   await repository.objects.readAll(oids, { maxBytes: 1e6, onBlob: (_, b) => (bytes += b.length) });
+  let without = 0;
+  const many = Array.from({ length: 600 }, () => tree.oid('Makefile')!);
+  const onWithout = () => without++;
+  const options = { maxBytes: 1e6, words: ['PATCH.*'], onBlob: () => undefined, onWithout };
+  await repository.objects.readHolding(many, options);
+  expect(without).toBe(600);
   await repository.objects.read(oids[0]!, { maxBytes: 1e6 });
   await repository.resolve('nothing').catch(() => undefined);
   await repository.close();

@@ -1,6 +1,7 @@
 import { readBulk, type BulkHandler } from './bulk-read.ts';
 import { Conversation, type Answer, type TooLarge } from './conversation.ts';
 import { missingObject, type Place } from './errors.ts';
+import { grepBlobs } from './grep.ts';
 
 export type { TooLarge } from './conversation.ts';
 
@@ -19,8 +20,29 @@ export interface ReadAllOptions {
   onMissing?(index: number): void;
 }
 
+export interface ReadHoldingOptions extends ReadAllOptions {
+  /** None of them is empty; matched as they stand. */
+  words: readonly string[];
+  /** A blob that holds none of them. */
+  onWithout(index: number): void;
+}
+
 /** To start a child takes as long as to read some hundred objects. */
 const FEW = 512;
+
+const CHILDREN = 2;
+
+/** For some blobs of a list: tells of each by its place in the whole. */
+function inPlacesOf(places: readonly number[], options: ReadAllOptions): ReadAllOptions {
+  return {
+    ...options,
+    onBlob: (n, body) => {
+      options.onBlob(places[n]!, body);
+    },
+    onTooLarge: (n, size) => options.onTooLarge?.(places[n]!, size),
+    ...(options.onMissing && { onMissing: (n) => options.onMissing?.(places[n]!) }),
+  };
+}
 
 /**
  * Reads objects of one repository: a few now and then through a `git cat-file --batch` child that
@@ -65,7 +87,7 @@ export class ObjectReader {
    * in its cache, which is several times as fast as any other order.
    */
   async readAll(oids: readonly string[], options: ReadAllOptions): Promise<void> {
-    const { children = 2, maxBytes } = options;
+    const { children = CHILDREN, maxBytes } = options;
     if (oids.length <= FEW) return this.readFew(oids, options);
     const missing = (index: number) => {
       if (!options.onMissing) throw missingObject(this.place, oids[index]!);
@@ -84,6 +106,33 @@ export class ObjectReader {
       missing,
     };
     await readBulk(this.place, oids, children, handler, this.closing.signal);
+  }
+
+  /**
+   * Reads, of many blobs, those that hold one of some words, and tells which do not: twice as fast as to
+   * read them all. A blob that holds none may be read nevertheless, as all are of a short list.
+   */
+  async readHolding(oids: readonly string[], options: ReadHoldingOptions): Promise<void> {
+    if (oids.length <= FEW) return this.readAll(oids, options);
+    const reading: Promise<void>[] = [];
+    await grepBlobs(this.place, oids, {
+      words: options.words,
+      maxBytes: options.maxBytes,
+      children: options.children ?? CHILDREN,
+      closing: this.closing.signal,
+      onSearched: ({ from, to }, holding) => {
+        const list = holding.map((index) => oids[index]!);
+        const read = this.readAll(list, inPlacesOf(holding, options));
+        // What fails does so for who waits for the end.
+        read.catch(() => undefined);
+        reading.push(read);
+        const isHolding = new Set(holding);
+        for (let index = from; index < to; index++) {
+          if (!isHolding.has(index)) options.onWithout(index);
+        }
+      },
+    });
+    await Promise.all(reading);
   }
 
   /** The same for a list that is not worth children of its own. */

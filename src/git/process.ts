@@ -1,10 +1,7 @@
-import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { UserError } from '../user-error.ts';
 import { gitDied, gitMissing, type Place } from './errors.ts';
 import { hardenedArgs, hardenedEnv } from './hardening.ts';
-import { socketPair } from './socket-pair.ts';
 
 const STDERR_KEPT = 8192;
 
@@ -23,64 +20,24 @@ export interface GitChild {
   ended: Promise<Ending>;
 }
 
-/** Starts git on a repository that is known already. */
-export function spawnGit(gitDir: string, args: readonly string[]): GitChild {
-  const child = spawn('git', [...hardenedArgs(), ...args], { cwd: '/', env: hardenedEnv(gitDir) });
+/**
+ * Starts git on a repository that is known already.
+ *
+ * @param env what its environment has besides
+ */
+export function spawnGit(
+  gitDir: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): GitChild {
+  const child = spawn('git', [...hardenedArgs(), ...args], {
+    cwd: '/',
+    env: { ...hardenedEnv(gitDir), ...env },
+  });
   return { process: child, ended: endingOf(child) };
 }
 
-/** Bytes that are read from a child at once. */
-const CHUNK = 1 << 18;
-
-/**
- * For glibc (mallopt(3)): the memory of a large blob stays with the child for the next one. Else it goes
- * back, and comes again as fresh pages that have to be filled with zeros: a twentieth of git's work.
- */
-const KEPT_MEMORY = {
-  MALLOC_MMAP_THRESHOLD_: String(32 << 20),
-  MALLOC_TRIM_THRESHOLD_: String(2 ** 30),
-};
-
-/** A git child whose output is told as it comes. */
-export interface PouringChild {
-  stdin: Writable;
-  kill: () => void;
-  /** As of a GitChild. */
-  ended: Promise<Ending>;
-}
-
-/**
- * Starts git for gigabytes of output: see socket-pair.ts. Where there can be no such pair (no folder
- * for temporary files, or one with a long name), it is read as any child.
- *
- * @param onBytes the bytes are overwritten once this returns
- */
-export async function pourGit(
-  gitDir: string,
-  args: readonly string[],
-  onBytes: (bytes: Buffer) => void,
-): Promise<PouringChild> {
-  const pair = await socketPair(Buffer.allocUnsafeSlow(CHUNK), onBytes).catch(() => null);
-  if (pair === null) {
-    const { process: child, ended } = spawnGit(gitDir, args);
-    child.stdout.on('data', onBytes);
-    return { stdin: child.stdin, kill: () => child.kill('SIGKILL'), ended };
-  }
-  const child = spawn('git', [...hardenedArgs(), ...args], {
-    cwd: '/',
-    env: { ...hardenedEnv(gitDir), ...KEPT_MEMORY },
-    stdio: ['pipe', pair.theirs, 'pipe'],
-  });
-  pair.theirs.destroy();
-  pair.ours.on('error', () => undefined);
-  const drained = once(pair.ours, 'close');
-  const ended = endingOf(child).finally(() => drained);
-  return { stdin: child.stdin, kill: () => child.kill('SIGKILL'), ended };
-}
-
-function endingOf(
-  child: ChildProcess & Pick<ChildProcessWithoutNullStreams, 'stdin' | 'stderr'>,
-): Promise<Ending> {
+function endingOf(child: ChildProcessWithoutNullStreams): Promise<Ending> {
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT);

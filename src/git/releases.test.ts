@@ -5,7 +5,13 @@ import type { Place } from './errors.ts';
 import { selectReleases } from './releases.ts';
 import type { TagRef } from './tags.ts';
 
-const place: Place = { dir: '/linux', gitDir: '/linux/.git', isShallow: true, isPartial: false };
+const place: Place = {
+  dir: '/linux',
+  gitDir: '/linux/.git',
+  objectsDir: '/linux/.git/objects',
+  isShallow: true,
+  isPartial: false,
+};
 
 function tags(...names: string[]): TagRef[] {
   return names.map((name) => ({

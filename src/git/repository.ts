@@ -98,9 +98,10 @@ async function locate(dir: string): Promise<Place> {
   // Asked all at once, and heard in order: what comes first explains what comes after. An instance of
   // simple-git asks one thing after the other.
   const ask = (...args: string[]): Promise<string> => porcelain(dir).raw(args);
-  const [version, found, settings] = await Promise.allSettled([
+  const [version, found, objects, settings] = await Promise.allSettled([
     ask('version'),
     ask('rev-parse', '--is-shallow-repository', '--absolute-git-dir'),
+    ask('rev-parse', '--git-path', 'objects'),
     ask('config', '--list', '--name-only'),
   ]);
   checkVersion(version);
@@ -108,11 +109,18 @@ async function locate(dir: string): Promise<Place> {
     const said = found.reason instanceof Error ? complaint(found.reason.message) : '';
     throw notARepository(dir, said.startsWith('not a git repository') ? '' : said);
   }
+  if (objects.status === 'rejected') throw objects.reason;
   if (settings.status === 'rejected') throw settings.reason;
   const answer = found.value;
   const shallow = answer.slice(0, answer.indexOf('\n'));
   const gitDir = answer.slice(shallow.length + 1).replace(/\n$/, '');
-  return { dir, gitDir, isShallow: shallow === 'true', isPartial: isPartial(settings.value) };
+  return {
+    dir,
+    gitDir,
+    objectsDir: resolvePath(dir, objects.value.replace(/\n$/, '')),
+    isShallow: shallow === 'true',
+    isPartial: isPartial(settings.value),
+  };
 }
 
 function checkVersion(answer: PromiseSettledResult<string>): void {

@@ -11,11 +11,11 @@ export function isProgramPath(path: string): boolean {
 }
 
 /** What only a BPF program has: a section for the loader, a kernel symbol, the headers of either. */
-const SIGNS = ['SEC("', '__ksym', 'vmlinux.h', 'bpf_helpers.h', '.bpf.h'];
+export const PROGRAM_SIGNS = ['SEC("', '__ksym', 'vmlinux.h', 'bpf_helpers.h', '.bpf.h'];
 
 /** The functions that a BPF program calls, sorted; null for a file that is none. */
 export function programCalls(text: string): string[] | null {
-  if (!SIGNS.some((sign) => text.includes(sign))) return null;
+  if (!PROGRAM_SIGNS.some((sign) => text.includes(sign))) return null;
   return callsIn(text)
     .map(({ name }) => name)
     .sort(byCodeUnit);

@@ -1,0 +1,145 @@
+import { createInterface } from 'node:readline';
+import { gitDied, type Place } from './errors.ts';
+import { BASES, KEPT_MEMORY } from './memory.ts';
+import { spawnGit, type GitChild } from './process.ts';
+import { scratchObjects } from './scratch-objects.ts';
+
+/** A part of a list, `from` to before `to`. */
+export interface Run {
+  from: number;
+  to: number;
+}
+
+export interface GrepOptions {
+  /** A blob is sought that holds one of them, as it stands; none is empty. */
+  words: readonly string[];
+  /** A larger blob is not looked into. */
+  maxBytes: number;
+  /** How many git children search. */
+  children: number;
+  /**
+   * Told of each run once it was searched.
+   *
+   * @param holding places of its blobs that hold a word; of all its blobs, where git could not tell: one
+   *   of them is too large, missing, damaged
+   */
+  onSearched(run: Run, holding: readonly number[]): void;
+  /** Ends the children when it comes; what they had not searched is not told then. */
+  closing: AbortSignal;
+}
+
+/** Blobs of a run: enough that starting a child for it does not matter, and what one answer may wait for. */
+const FEWEST = 1024;
+const MOST = 8192;
+
+const CLOSED = { stderr: '', code: null, signal: 'SIGKILL' };
+
+/**
+ * Has git tell which of many blobs hold a word: what holds none, as most do, need not leave git at all,
+ * which is half of the work of reading it.
+ *
+ * `git grep` searches trees, and takes no list of blobs; so there is a tree for each run of the list, made
+ * by `git mktree` beside the repository. The blobs stand in it by their places in the list: asked for by
+ * path, newest release first, git finds each delta's base in its cache.
+ */
+export async function grepBlobs(
+  place: Place,
+  oids: readonly string[],
+  options: GrepOptions,
+): Promise<void> {
+  const { children, closing } = options;
+  const runs = runsOf(oids.length, children);
+  const scratch = await scratchObjects(place).catch(() => null);
+  if (scratch === null) {
+    for (const run of runs) options.onSearched(run, placesIn(run));
+    return;
+  }
+  const start = (args: readonly string[], env: Record<string, string> = {}): GitChild => {
+    const child = spawnGit(place.gitDir, args, { ...scratch.env, ...env });
+    const kill = () => child.process.kill('SIGKILL');
+    closing.addEventListener('abort', kill);
+    if (closing.aborted) kill();
+    const ended = child.ended.finally(() => {
+      closing.removeEventListener('abort', kill);
+    });
+    return { ...child, ended };
+  };
+  const maker = start(['mktree', '--batch', '--missing', '-z']);
+  const trees = createInterface({ input: maker.process.stdout })[Symbol.asyncIterator]();
+  let made = 0;
+  const make = () => {
+    const run = runs[made++];
+    if (run === undefined) maker.process.stdin.end();
+    else maker.process.stdin.write(treeOf(oids, run));
+  };
+  let dealt = 0;
+  const lane = async (): Promise<void> => {
+    for (let run = runs[dealt++]; run !== undefined; run = runs[dealt++]) {
+      const tree = await trees.next();
+      make();
+      const holding = tree.done === true ? null : await searchTree(start, tree.value, options);
+      if (closing.aborted) throw gitDied(place, CLOSED);
+      options.onSearched(run, holding ?? placesIn(run));
+    }
+  };
+  try {
+    for (let i = 0; i <= children; i++) make();
+    await Promise.all([maker.ended, ...Array.from({ length: children }, lane)]);
+  } finally {
+    scratch.remove();
+  }
+}
+
+/** Large runs first and small ones last, so that all children end together. */
+function runsOf(length: number, children: number): Run[] {
+  const runs: Run[] = [];
+  for (let from = 0; from < length; from = runs.at(-1)!.to) {
+    const share = Math.ceil((length - from) / (1.5 * children));
+    const size = Math.min(Math.max(share, FEWEST), MOST);
+    runs.push({ from, to: Math.min(from + size, length) });
+  }
+  return runs;
+}
+
+function placesIn({ from, to }: Run): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+/** What `git mktree -z --batch` makes a run's tree of. Names are of one length, so as to keep the order. */
+function treeOf(oids: readonly string[], { from, to }: Run): string {
+  let entries = '';
+  for (let i = from; i < to; i++) {
+    entries += `100644 blob ${oids[i]!}\t${String(i).padStart(10, '0')}\0`;
+  }
+  return `${entries}\0`;
+}
+
+/** The places of blobs in a tree that hold one of the words; null where git cannot tell of all of them. */
+async function searchTree(
+  start: (args: readonly string[], env: Record<string, string>) => GitChild,
+  tree: string,
+  { words, maxBytes }: GrepOptions,
+): Promise<number[] | null> {
+  const { process: child, ended } = start(
+    [
+      ...['-c', BASES, 'grep', '-l', '-z', '-F', '--text', '--threads=1'],
+      ...['--no-color', '--no-textconv', '--no-recurse-submodules'],
+      ...words.flatMap((word) => ['-e', word]),
+      ...[tree, '--'],
+    ],
+    // For git's own tests, but git holds to it: what is larger is not brought into memory, and grep says so.
+    { ...KEPT_MEMORY, GIT_ALLOC_LIMIT: String(maxBytes + 1) },
+  );
+  child.stdin.end();
+  let names = '';
+  child.stdout.setEncoding('latin1').on('data', (text: string) => {
+    names += text;
+  });
+  const { code, stderr } = await ended;
+  // 1 is for nothing found. Of a blob that it cannot read, grep complains, and goes on.
+  if ((code !== 0 && code !== 1) || stderr !== '') return null;
+  return names
+    .split('\0')
+    .slice(0, -1)
+    .map((name) => Number(name.slice(tree.length + 1)));
+}
