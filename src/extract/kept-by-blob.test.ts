@@ -14,6 +14,18 @@ test('gives a later run what an earlier one has set', () => {
   expect(new KeptByBlob(cache, 'other words').get('aa')).toBeUndefined();
 });
 
+test('tells a null that is kept from nothing', () => {
+  const cache = stamps();
+  // The second lot is little, and stands beside the first.
+  for (const lot of [['aa', 'bb', 'cc', 'dd'], ['ee']]) {
+    const kept = new KeptByBlob<string | null>(cache, 'words');
+    for (const oid of lot) kept.set(oid, null);
+    kept.save();
+  }
+  const later = new KeptByBlob<string | null>(cache, 'words');
+  expect(['aa', 'ee', 'ff'].map((oid) => later.get(oid))).toEqual([null, null, undefined]);
+});
+
 test('forgets what a run that adds something did not ask for', () => {
   const cache = stamps();
   const first = new KeptByBlob<number>(cache, 'n');

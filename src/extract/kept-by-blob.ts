@@ -32,10 +32,10 @@ export class KeptByBlob<T> {
   get(oid: string): T | undefined {
     let value = this.used.get(oid);
     if (value === undefined) {
-      const piece = [this.added, this.main].find((kept) => Object.hasOwn(kept, oid));
-      if (piece === undefined) return undefined;
-      value = piece[oid]!;
-      this.used.set(oid, value);
+      // A value may be null, and is there then.
+      value = this.added[oid];
+      if (value === undefined) value = this.main[oid];
+      if (value !== undefined) this.used.set(oid, value);
     }
     return value;
   }

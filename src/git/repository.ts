@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { resolve as resolvePath } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve as resolvePath } from 'node:path';
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { UserError } from '../user-error.ts';
 import {
@@ -98,10 +98,9 @@ async function locate(dir: string): Promise<Place> {
   // Asked all at once, and heard in order: what comes first explains what comes after. An instance of
   // simple-git asks one thing after the other.
   const ask = (...args: string[]): Promise<string> => porcelain(dir).raw(args);
-  const [version, found, objects, settings] = await Promise.allSettled([
+  const [version, found, settings] = await Promise.allSettled([
     ask('version'),
     ask('rev-parse', '--is-shallow-repository', '--absolute-git-dir'),
-    ask('rev-parse', '--git-path', 'objects'),
     ask('config', '--list', '--name-only'),
   ]);
   checkVersion(version);
@@ -109,7 +108,6 @@ async function locate(dir: string): Promise<Place> {
     const said = found.reason instanceof Error ? complaint(found.reason.message) : '';
     throw notARepository(dir, said.startsWith('not a git repository') ? '' : said);
   }
-  if (objects.status === 'rejected') throw objects.reason;
   if (settings.status === 'rejected') throw settings.reason;
   const answer = found.value;
   const shallow = answer.slice(0, answer.indexOf('\n'));
@@ -117,10 +115,16 @@ async function locate(dir: string): Promise<Place> {
   return {
     dir,
     gitDir,
-    objectsDir: resolvePath(dir, objects.value.replace(/\n$/, '')),
+    objectsDir: await objectsOf(gitDir),
     isShallow: shallow === 'true',
     isPartial: isPartial(settings.value),
   };
+}
+
+/** A linked worktree has its own folder, and in it the way to what it shares (gitrepository-layout(5)). */
+async function objectsOf(gitDir: string): Promise<string> {
+  const shared = await readFile(join(gitDir, 'commondir'), 'utf8').catch(() => '.');
+  return resolvePath(gitDir, shared.replace(/\n$/, ''), 'objects');
 }
 
 function checkVersion(answer: PromiseSettledResult<string>): void {
