@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -48,6 +47,15 @@ afterAll(async () => {
   await repository.close();
   rmSync(root, { recursive: true });
 });
+
+/** PATH with a git before all others that does something else for one command. */
+function pathWith(command: string, instead: string): string {
+  const bin = mkdtempSync(join(root, 'bin-'));
+  const real = execFileSync('sh', ['-c', 'command -v git']).toString().trim();
+  const script = `case " $* " in *" ${command} "*) ${instead};; esac\nexec ${real} "$@"\n`;
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\n${script}`, { mode: 0o755 });
+  return `${bin}:${process.env.PATH ?? ''}`;
+}
 
 interface Told {
   read: number[];
@@ -183,16 +191,51 @@ describe('what git cannot search is read, so that the reading tells why', () => 
   });
 
   test.each(['grep', 'mktree'])('all is read where git %s fails', async (command) => {
-    const bin = join(root, `without-${command}`);
-    mkdirSync(bin);
-    const real = execFileSync('sh', ['-c', 'command -v git']).toString().trim();
-    const script = `case " $* " in *" ${command} "*) exit 3;; esac\nexec ${real} "$@"\n`;
-    writeFileSync(join(bin, 'git'), `#!/bin/sh\n${script}`);
-    chmodSync(join(bin, 'git'), 0o755);
-    vi.stubEnv('PATH', `${bin}:${process.env.PATH ?? ''}`);
+    vi.stubEnv('PATH', pathWith(command, 'exit 3'));
     const found = await told(repository, oids);
     expect(found).toMatchObject({ read: [...oids.keys()], without: [] });
   });
+});
+
+test('a callback that throws ends the search, with its children gone and nothing left behind', async () => {
+  const list = Array.from({ length: 10 }, () => oids).flat();
+  const reading = repository.objects.readHolding(list, {
+    maxBytes: 1e6,
+    words: WORDS,
+    onBlob: () => undefined,
+    onWithout: (index) => {
+      if (index > 9000) throw new Error('stop here');
+    },
+  });
+  await expect(reading).rejects.toThrow('stop here');
+  const children = execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)]).toString();
+  expect(children).not.toMatch(/ grep | mktree /);
+  expect(readdirSync(scratch)).toEqual([]);
+});
+
+test('a program that ends meanwhile leaves neither a child nor a folder', () => {
+  vi.stubEnv('PATH', pathWith('grep', 'exec sleep 600'));
+  const program = `
+    import { execFileSync } from 'node:child_process';
+    import { openRepository } from ${JSON.stringify(new URL('repository.ts', import.meta.url).href)};
+    const { objects } = await openRepository(${JSON.stringify(dir)});
+    const nothing = () => undefined;
+    const options = { maxBytes: 1e6, words: ['kfunc'], onBlob: nothing, onWithout: nothing };
+    void objects.readHolding(${JSON.stringify(oids)}, options);
+    const searching = () =>
+      execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)])
+        .toString().split('\\n').filter((line) => line.endsWith('sleep 600'));
+    while (searching().length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    console.log(searching().map((line) => parseInt(line, 10)).join(' '));
+    process.exit(0);
+  `;
+  const args = ['--input-type=module', '-e', program];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const pids = stdout.trim().split(' ').map(Number);
+  expect({ stderr, count: pids.length }).toEqual({ stderr: '', count: 2 });
+  expect(readdirSync(scratch)).toEqual([]);
+  const left = spawnSync('ps', ['-o', 'stat=', '-p', pids.join(',')], { encoding: 'utf8' }).stdout;
+  expect(left.split('\n').filter((state) => state !== '' && !state.startsWith('Z'))).toEqual([]);
 });
 
 test('a search ends with its repository, for who waits for it, and leaves nothing behind', async () => {

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { endWithUs } from './children.ts';
 import { gitDied, type Place } from './errors.ts';
 import { BASES, KEPT_MEMORY } from './memory.ts';
 import { spawnGit, type GitChild } from './process.ts';
@@ -28,11 +29,15 @@ export interface GrepOptions {
   closing: AbortSignal;
 }
 
+/** Starts git, with something more in its environment. */
+type Start = (args: readonly string[], env: Record<string, string>) => GitChild;
+
 /** Blobs of a run: enough that starting a child for it does not matter, and what one answer may wait for. */
 const FEWEST = 1024;
 const MOST = 8192;
 
-const CLOSED = { stderr: '', code: null, signal: 'SIGKILL' };
+/** How a child ends that was stopped. */
+const STOPPED = { stderr: '', code: null, signal: 'SIGKILL' };
 
 /**
  * Has git tell which of many blobs hold a word: what holds none, as most do, need not leave git at all,
@@ -47,47 +52,48 @@ export async function grepBlobs(
   oids: readonly string[],
   options: GrepOptions,
 ): Promise<void> {
-  const { children, closing } = options;
+  const { children } = options;
   const runs = runsOf(oids.length, children);
   const scratch = await scratchObjects(place).catch(() => null);
   if (scratch === null) {
     for (const run of runs) options.onSearched(run, placesIn(run));
     return;
   }
-  const start = (args: readonly string[], env: Record<string, string> = {}): GitChild => {
-    const child = spawnGit(place.gitDir, args, { ...scratch.env, ...env });
-    const kill = () => child.process.kill('SIGKILL');
-    closing.addEventListener('abort', kill);
-    if (closing.aborted) kill();
-    const ended = child.ended.finally(() => {
-      closing.removeEventListener('abort', kill);
-    });
-    return { ...child, ended };
-  };
-  const maker = start(['mktree', '--batch', '--missing', '-z']);
-  const trees = createInterface({ input: maker.process.stdout })[Symbol.asyncIterator]();
-  let made = 0;
-  const make = () => {
-    const run = runs[made++];
-    if (run === undefined) maker.process.stdin.end();
-    else maker.process.stdin.write(treeOf(oids, run));
-  };
+  const stopping = new AbortController();
+  const stop = AbortSignal.any([stopping.signal, options.closing]);
+  const start: Start = (args, env) =>
+    endedBy(stop, spawnGit(place.gitDir, args, { ...scratch.env, ...env }));
+  const nextTree = treesOf(start, oids, runs, children);
   let dealt = 0;
   const lane = async (): Promise<void> => {
     for (let run = runs[dealt++]; run !== undefined; run = runs[dealt++]) {
-      const tree = await trees.next();
-      make();
-      const holding = tree.done === true ? null : await searchTree(start, tree.value, options);
-      if (closing.aborted) throw gitDied(place, CLOSED);
+      const tree = await nextTree();
+      const holding = tree === undefined ? null : await searchTree(start, tree, options);
+      if (stop.aborted) throw gitDied(place, STOPPED);
       options.onSearched(run, holding ?? placesIn(run));
     }
   };
+  const lanes = Array.from({ length: children }, lane);
   try {
-    for (let i = 0; i <= children; i++) make();
-    await Promise.all([maker.ended, ...Array.from({ length: children }, lane)]);
+    await Promise.all(lanes);
   } finally {
+    stopping.abort();
+    await Promise.allSettled(lanes);
     scratch.remove();
   }
+}
+
+/** A child that ends when `stop` comes. */
+function endedBy(stop: AbortSignal, child: GitChild): GitChild {
+  // A search prints nothing for long, and would not notice that nobody listens any more.
+  endWithUs(child.process);
+  const kill = () => child.process.kill('SIGKILL');
+  stop.addEventListener('abort', kill);
+  if (stop.aborted) kill();
+  const ended = child.ended.finally(() => {
+    stop.removeEventListener('abort', kill);
+  });
+  return { ...child, ended };
 }
 
 /** Large runs first and small ones last, so that all children end together. */
@@ -105,6 +111,35 @@ function placesIn({ from, to }: Run): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i);
 }
 
+/**
+ * Makes a tree of each run, some ahead of those that are asked for.
+ *
+ * @returns gives the next one's id; undefined when git has failed
+ */
+function treesOf(
+  start: Start,
+  oids: readonly string[],
+  runs: readonly Run[],
+  ahead: number,
+): () => Promise<string | undefined> {
+  const { process: child, ended } = start(['mktree', '--batch', '--missing', '-z'], {});
+  // When it cannot be started, it prints no id.
+  ended.catch(() => undefined);
+  const ids = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let made = 0;
+  const make = () => {
+    const run = runs[made++];
+    if (run === undefined) child.stdin.end();
+    else child.stdin.write(treeOf(oids, run));
+  };
+  for (let i = 0; i < ahead; i++) make();
+  return async () => {
+    make();
+    const id = await ids.next();
+    return id.done === true ? undefined : id.value;
+  };
+}
+
 /** What `git mktree -z --batch` makes a run's tree of. Names are of one length, so as to keep the order. */
 function treeOf(oids: readonly string[], { from, to }: Run): string {
   let entries = '';
@@ -116,7 +151,7 @@ function treeOf(oids: readonly string[], { from, to }: Run): string {
 
 /** The places of blobs in a tree that hold one of the words; null where git cannot tell of all of them. */
 async function searchTree(
-  start: (args: readonly string[], env: Record<string, string>) => GitChild,
+  start: Start,
   tree: string,
   { words, maxBytes }: GrepOptions,
 ): Promise<number[] | null> {
