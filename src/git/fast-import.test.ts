@@ -49,6 +49,34 @@ test('gives the same commit for the same files in another order', async () => {
   expect(git(dir, ['rev-parse', 'v9.1^{tree}'])).toBe(git(dir, ['rev-parse', 'v9.2^{tree}']));
 });
 
+test.each([1, 2])(
+  'stores the first version of a file whole, later ones as differences (import %i)',
+  async (imports) => {
+    const store = await KernelStore.open(dir);
+    const tell = (path: string, what: string) =>
+      git(dir, ['cat-file', `--batch-check=%(${what})`], Buffer.from(`v9.${imports}:${path}\n`));
+    for (let i = 1; i <= imports; i++) {
+      const into = new FastImport(store.dir);
+      const lines = Array.from({ length: 300 }, (_, n) => `int import_${i}_${n};\n`).join('');
+      const files = [];
+      for (const path of ['a', 'b']) {
+        await into.apart();
+        for (const version of ['new', 'old', 'oldest']) {
+          const mark = await into.blob(Buffer.from(`${lines}int ${path}_${version};\n`));
+          files.push({ path: `${path}/${version}`, mode: '100644' as const, mark });
+        }
+      }
+      await into.commit({ tag: `v9.${i}`, message: 'Linux\n', date: 1e9, files });
+      await into.finish();
+    }
+    for (const path of ['a', 'b']) {
+      expect(tell(`${path}/new`, 'deltabase')).toMatch(/^0+$/);
+      expect(tell(`${path}/old`, 'deltabase')).toBe(tell(`${path}/new`, 'objectname'));
+      expect(tell(`${path}/oldest`, 'deltabase')).toBe(tell(`${path}/old`, 'objectname'));
+    }
+  },
+);
+
 test('leaves no tag and no waste of an import that is ended early', async () => {
   const store = await KernelStore.open(dir);
   const into = await importTree(store, 'v9.1', { a: '1' });

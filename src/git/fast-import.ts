@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { endWithUs } from './children.ts';
 import { complaint } from './errors.ts';
 import { spawnGit, type GitChild } from './process.ts';
@@ -29,7 +30,8 @@ const BUFFERED = 1 << 20;
 
 /**
  * Feeds `git fast-import` (git-fast-import(1)). Each blob is stored as a difference to the one before
- * where that is smaller, so that what is alike has to come one after the other. Nothing is seen in
+ * where that is smaller, so that what is alike has to come one after the other, and what is not has to be
+ * told apart: else it is read by way of many others that have little to do with it. Nothing is seen in
  * the repository before `finish`: with `--done`, an input that ends early changes no tag.
  */
 export class FastImport {
@@ -37,6 +39,7 @@ export class FastImport {
   private pieces: Buffer[] = [];
   private size = 0;
   private marks = 0;
+  private separator: number | undefined;
   private readonly gitDir: string;
 
   constructor(gitDir: string) {
@@ -55,6 +58,14 @@ export class FastImport {
       NEWLINE,
     );
     return mark;
+  }
+
+  /** What comes next is not like what came last: the first blob of a file. */
+  async apart(): Promise<void> {
+    // A blob that is shown is taken for the one before. This one is like no other, and new to the
+    // repository, without which fast-import would not take it.
+    this.separator ??= await this.blob(randomBytes(8));
+    await this.write(Buffer.from(`cat-blob :${this.separator}\n`));
   }
 
   /** A commit without parents, with a tag of its own. */
