@@ -204,6 +204,11 @@ describe('a partial clone', () => {
     await expect(repository.objects.read(lost, { maxBytes: 99 })).rejects.toThrow(message);
     const reading = repository.objects.readAll([lost], { maxBytes: 99, onBlob: () => undefined });
     await expect(reading).rejects.toThrow(message);
+    const searching = repository.objects.readHolding(
+      Array.from({ length: 600 }, () => lost),
+      { maxBytes: 99, words: ['a'], onBlob: () => undefined, onWithout: () => undefined },
+    );
+    await expect(searching).rejects.toThrow(message);
     await repository.close();
     expect(existsSync(marker)).toBe(false);
   });
