@@ -284,10 +284,11 @@ describe('the text', () => {
     const path = join(root, 'sent.patch');
     writeFileSync(path, patch());
     const has = spawnSync('git', ['send-email', '-h'], { encoding: 'utf8' });
-    if (has.stderr.includes('is not a git command')) {
-      console.log('git send-email is not installed: skipped');
-      skip('git send-email is not installed');
-    }
+    const passOver = (why: string) => {
+      console.log(`${why}: skipped`);
+      skip(why);
+    };
+    if (has.stderr.includes('is not a git command')) passOver('git send-email is not installed');
     const out = join(root, 'outbox');
     const args = ['--to=b@example.org', '--from=a@example.org', '--confirm=never', '--quiet'];
     const sendmail = join(root, 'sendmail');
@@ -306,6 +307,9 @@ describe('the text', () => {
       encoding: 'utf8',
       env,
     });
+    // Debian's needs a module that its package only recommends (libmailtools-perl).
+    const lacks = /The '([\w:]+)' module is not here/.exec(sent.stderr)?.[1];
+    if (lacks !== undefined) passOver(`git send-email lacks ${lacks}, a module of Perl`);
     expect({ status: sent.status, stderr: sent.stderr }).toEqual({ status: 0, stderr: '' });
     expect(readFileSync(out, 'utf8')).toContain(text());
   });
