@@ -5,6 +5,7 @@ import type { ObjectReader } from '../git/objects.ts';
 import type { TreeListing } from '../git/repository.ts';
 import { MAX_TEXT } from './blob-texts.ts';
 import type { FileKind } from './file-kinds.ts';
+import { byCodeUnit } from '../kfunc/names.ts';
 
 /** Files of a listing that are looked at before something else gets its turn: it takes milliseconds. */
 const AT_ONCE = 4096;
@@ -26,17 +27,19 @@ export interface ScanPlan {
  * which makes the reading eight times as fast as in the order of ids.
  */
 export class ScanPlanner {
-  private byPath = new Map<string, { oid: string; kinds: FileKind[] }[]>();
-  /** By kind, since a blob may stand under paths of several: an empty one does. */
-  private readonly seen: Map<FileKind, Set<string>>;
   private readonly kinds: readonly FileKind[];
+  /** What is to be read, in the order in which it was found. */
+  private found: Found = nothing();
+  /** Of each blob, which kinds have it in a plan: it may stand under paths of several, as an empty one does. */
+  private readonly planned = new Map<string, KindSet>();
+  /** Lists of kinds, one for each set of them that came up. */
+  private readonly lists = new Map<KindSet, FileKind[]>();
   /** Of each listing, where the files of each kind stand: one for one with `kinds`, in order. */
   private readonly places = new Map<TreeListing, Int32Array[]>();
   private newer: TreeListing | undefined;
 
   constructor(kinds: readonly FileKind[]) {
     this.kinds = kinds;
-    this.seen = new Map(kinds.map((kind) => [kind, new Set()]));
   }
 
   async add(listing: TreeListing): Promise<void> {
@@ -48,13 +51,15 @@ export class ScanPlanner {
       const i = fresh[n]!;
       const path = paths[i]!;
       let oid: string | undefined;
+      let unread: KindSet = 0;
       for (let k = 0; k < this.kinds.length; k++) {
         const kind = this.kinds[k]!;
         if (!kind.holds(path, listing, i)) continue;
         places[k]!.push(i);
         oid ??= listing.oidAt(i);
-        if (!kind.isRead(oid, path)) this.take(kind, path, oid);
+        if (!kind.isRead(oid, path)) unread |= 1 << k;
       }
+      if (unread !== 0) this.take(path, oid!, unread);
     }
     this.places.set(
       listing,
@@ -66,6 +71,18 @@ export class ScanPlanner {
   /** The places of a listing's files of one kind, in order; the listing must have been added. */
   placesOf(kind: FileKind, listing: TreeListing): Int32Array {
     return this.places.get(listing)![this.kinds.indexOf(kind)]!;
+  }
+
+  plan(): ScanPlan {
+    const { paths, oids, kinds } = this.found;
+    this.found = nothing();
+    // Each listing has its paths in order: to sort them is to merge these.
+    const order = [...paths.keys()].sort((a, b) => byCodeUnit(paths[a]!, paths[b]!) || a - b);
+    return {
+      oids: order.map((i) => oids[i]!),
+      paths: order.map((i) => paths[i]!),
+      kinds: order.map((i) => this.listOf(kinds[i]!)),
+    };
   }
 
   /** Where the files of each kind stand that the listing added before has alike, and all other places. */
@@ -82,30 +99,39 @@ export class ScanPlanner {
     return { places, fresh: differing };
   }
 
-  /** Plans to read a blob as of a kind, unless that is planned already. */
-  private take(kind: FileKind, path: string, oid: string): void {
-    const seen = this.seen.get(kind)!;
-    if (seen.has(oid)) return;
-    seen.add(oid);
-    let planned = this.byPath.get(path);
-    if (planned === undefined) this.byPath.set(path, (planned = []));
-    const last = planned.at(-1);
-    if (last?.oid === oid) last.kinds.push(kind);
-    else planned.push({ oid, kinds: [kind] });
+  /** Plans to read a blob as of some kinds, but for those that have it in a plan already. */
+  private take(path: string, oid: string, unread: KindSet): void {
+    const before = this.planned.get(oid) ?? 0;
+    const added = unread & ~before;
+    if (added === 0) return;
+    this.planned.set(oid, before | added);
+    this.found.paths.push(path);
+    this.found.oids.push(oid);
+    this.found.kinds.push(added);
   }
 
-  plan(): ScanPlan {
-    const plan: ScanPlan = { oids: [], paths: [], kinds: [] };
-    for (const path of [...this.byPath.keys()].sort()) {
-      for (const { oid, kinds } of this.byPath.get(path)!) {
-        plan.oids.push(oid);
-        plan.paths.push(path);
-        plan.kinds.push(kinds);
-      }
+  private listOf(set: KindSet): FileKind[] {
+    let list = this.lists.get(set);
+    if (list === undefined) {
+      list = this.kinds.filter((_, k) => (set & (1 << k)) !== 0);
+      this.lists.set(set, list);
     }
-    this.byPath = new Map();
-    return plan;
+    return list;
   }
+}
+
+/** A bit for each kind. */
+type KindSet = number;
+
+/** Blobs and the kinds that are to read them, one for one in three lists. */
+interface Found {
+  paths: string[];
+  oids: string[];
+  kinds: KindSet[];
+}
+
+function nothing(): Found {
+  return { paths: [], oids: [], kinds: [] };
 }
 
 /**
