@@ -40,8 +40,7 @@ const MOST = 8192;
 const STOPPED = { stderr: '', code: null, signal: 'SIGKILL' };
 
 /**
- * Has git tell which of many blobs hold a word: what holds none, as most do, need not leave git at all,
- * which is half of the work of reading it.
+ * Has git tell which of many blobs hold a word: what holds none, as most do, need not leave git at all.
  *
  * `git grep` searches trees, and takes no list of blobs; so there is a tree for each run of the list, made
  * by `git mktree` beside the repository. The blobs stand in it by their places in the list: asked for by

@@ -109,8 +109,8 @@ export class ObjectReader {
   }
 
   /**
-   * Reads, of many blobs, those that hold one of some words, and tells which do not: twice as fast as to
-   * read them all. A blob that holds none may be read nevertheless, as all are of a short list.
+   * Reads, of many blobs, those that hold one of some words, and tells which do not: these are searched by
+   * git, and not brought here. A blob that holds none may be read nevertheless, as all are of a short list.
    */
   async readHolding(oids: readonly string[], options: ReadHoldingOptions): Promise<void> {
     if (oids.length <= FEW) return this.readAll(oids, options);
