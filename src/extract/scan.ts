@@ -3,9 +3,9 @@ import type { Cache } from '../data/cache/cache.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { ObjectReader } from '../git/objects.ts';
 import type { TreeListing } from '../git/repository.ts';
+import { byCodeUnit } from '../kfunc/names.ts';
 import { MAX_TEXT } from './blob-texts.ts';
 import type { FileKind } from './file-kinds.ts';
-import { byCodeUnit } from '../kfunc/names.ts';
 
 /** Files of a listing that are looked at before something else gets its turn: it takes milliseconds. */
 const AT_ONCE = 4096;

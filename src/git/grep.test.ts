@@ -111,6 +111,17 @@ describe('readHolding', () => {
     });
   });
 
+  test('misses nothing for a word that is longer than git takes', async () => {
+    const { read } = await told(repository, oids, { words: [...WORDS, 'long'.repeat(100_000)] });
+    expect(read).toEqual(expect.arrayContaining(expected.read));
+  });
+
+  test('reads all for more words than are quicker to be searched for', async () => {
+    const words = Array.from({ length: 300_000 }, (_, i) => `no_such_name_${i}`);
+    const found = await told(repository, oids, { words });
+    expect(found).toMatchObject({ read: [...oids.keys()], without: [] });
+  });
+
   test('leaves nothing behind, in the repository or beside it', async () => {
     const objects = git(dir, ['count-objects', '-v']);
     await told(repository, oids);

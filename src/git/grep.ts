@@ -12,7 +12,7 @@ export interface Run {
 }
 
 export interface GrepOptions {
-  /** A blob is sought that holds one of them, as it stands; none is empty. */
+  /** A blob is sought that holds one of them, as it stands; none is empty or has a newline. */
   words: readonly string[];
   /** A larger blob is not looked into. */
   maxBytes: number;
@@ -158,13 +158,14 @@ async function searchTree(
     [
       ...['-c', BASES, 'grep', '-l', '-z', '-F', '--text', '--threads=1'],
       ...['--no-color', '--no-textconv', '--no-recurse-submodules'],
-      ...words.flatMap((word) => ['-e', word]),
-      ...[tree, '--'],
+      // An id that git has just made, and never an option.
+      ...['-f', '-', tree, '--'],
     ],
     // For git's own tests, but git holds to it: what is larger is not brought into memory, and grep says so.
     { ...KEPT_MEMORY, GIT_ALLOC_LIMIT: String(maxBytes + 1) },
   );
-  child.stdin.end();
+  // A name out of the kernel's source may be longer than an argument can be.
+  child.stdin.end(words.map((word) => `${word}\n`).join(''));
   let names = '';
   child.stdout.setEncoding('latin1').on('data', (text: string) => {
     names += text;

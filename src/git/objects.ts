@@ -21,7 +21,7 @@ export interface ReadAllOptions {
 }
 
 export interface ReadHoldingOptions extends ReadAllOptions {
-  /** None of them is empty; matched as they stand. */
+  /** None of them is empty or has a newline; matched as they stand. */
   words: readonly string[];
   /** A blob that holds none of them. */
   onWithout(index: number): void;
@@ -29,6 +29,9 @@ export interface ReadHoldingOptions extends ReadAllOptions {
 
 /** To start a child takes as long as to read some hundred objects. */
 const FEW = 512;
+
+/** git goes through each blob once for each word: for more than these, it is quicker to read them. */
+const MOST_WORDS = 64;
 
 const CHILDREN = 2;
 
@@ -110,10 +113,11 @@ export class ObjectReader {
 
   /**
    * Reads, of many blobs, those that hold one of some words, and tells which do not: these are searched by
-   * git, and not brought here. A blob that holds none may be read nevertheless, as all are of a short list.
+   * git, and not brought here. A blob that holds none may be read nevertheless, as all
+   * are of a short list, or for very many words.
    */
   async readHolding(oids: readonly string[], options: ReadHoldingOptions): Promise<void> {
-    if (oids.length <= FEW) return this.readAll(oids, options);
+    if (oids.length <= FEW || options.words.length > MOST_WORDS) return this.readAll(oids, options);
     const reading: Promise<void>[] = [];
     await grepBlobs(this.place, oids, {
       words: options.words,
