@@ -27,7 +27,8 @@ test('is the same for the same code, wherever it lies', () => {
 });
 
 test('changes with all that a reading comes from', () => {
-  for (const path of ['c/new.ts', 'kfunc/config/new.ts', 'extract/scan.ts', 'data/prose.ts']) {
+  const paths = ['c/new.ts', 'kfunc/config/new.ts', 'extract/scan.ts', 'data/prose.ts'];
+  for (const path of [...paths, 'git/tree-listing.ts', 'git/tree-changes.ts']) {
     expect(changedBy(path)).toEqual(['parser', 'extractor']);
   }
 });

@@ -2,8 +2,17 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Whose code decides what a blob's facts and a release's reading are. */
-const PARSER = ['c', 'data/prose.ts', 'data/schema', 'extract', 'kdoc/comment.ts', 'kfunc'];
+/** Whose code decides what a blob's facts and a release's reading are, and which files it has. */
+const PARSER = [
+  'c',
+  'data/prose.ts',
+  'data/schema',
+  'extract',
+  'git/tree-changes.ts',
+  'git/tree-listing.ts',
+  'kdoc/comment.ts',
+  'kfunc',
+];
 /** Whose code decides, besides, what a dataset is made of them. */
 const REST = ['data', 'git', 'history'];
 

@@ -2,13 +2,13 @@ import { setImmediate as breath } from 'node:timers/promises';
 import type { Cache } from '../data/cache/cache.ts';
 import type { ReleaseEntry } from '../data/schema/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { Repository } from '../git/repository.ts';
+import type { KnownTree, Repository } from '../git/repository.ts';
 import type { ReleaseReading } from '../kfunc/types.ts';
 import type { UserError } from '../user-error.ts';
 import { BlobTexts, MAX_TEXT } from './blob-texts.ts';
 import { fileKinds } from './file-kinds.ts';
-import { changesOfOne, headStart, type HeadStart } from './head-start.ts';
 import { KeptReadings } from './kept-readings.ts';
+import { KeptTree } from './kept-tree.ts';
 import { ReleaseReader } from './read-release.ts';
 import { ScanPlanner, scanBlobs } from './scan.ts';
 
@@ -31,8 +31,12 @@ export async function checkIsLinux(
 }
 
 /** Has git list a release while something else is done; what fails does so when the list is asked for. */
-function listAhead(repository: Repository, release: ReleaseEntry | undefined): void {
-  if (release) repository.listTree(release.commit).catch(() => undefined);
+function listAhead(
+  repository: Repository,
+  release: ReleaseEntry | undefined,
+  known?: KnownTree,
+): void {
+  if (release) repository.listTree(release.commit, known).catch(() => undefined);
 }
 
 /** What earlier runs have read of releases, by their ids. */
@@ -51,18 +55,18 @@ async function recall(
 }
 
 interface ScanWork {
-  begun: HeadStart;
   planner: ScanPlanner;
   cache: Cache;
   progress: ExtractProgress;
 }
 
-/** Lists releases, and reads what nobody has read of them nor has begun to. */
+/** Lists releases, and reads what nobody has read of them. */
 async function scanReleases(
   repository: Repository,
   releases: readonly ReleaseEntry[],
-  { begun, planner, cache, progress }: ScanWork,
+  { planner, cache, progress }: ScanWork,
 ): Promise<Diagnostic[]> {
+  if (releases.length === 0) return [];
   const diagnostics: Diagnostic[] = [];
   progress.begin('Listing releases', releases.length);
   for (const [i, release] of [...releases.entries()].reverse()) {
@@ -75,12 +79,11 @@ async function scanReleases(
   progress.end();
 
   const plan = planner.plan();
-  const step = (count: number) => {
+  progress.begin('Scanning source files', plan.oids.length);
+  const scanned = await scanBlobs(plan, repository.objects, cache, (count) => {
     progress.step(count);
-  };
-  progress.begin('Scanning source files', begun.blobs + plan.oids.length);
-  diagnostics.push(...(await begun.finish(step)));
-  diagnostics.push(...(await scanBlobs(plan, repository.objects, cache, step)));
+  });
+  diagnostics.push(...scanned);
   progress.end();
   return diagnostics;
 }
@@ -94,20 +97,24 @@ export async function readReleases(
 ): Promise<{ readings: ReleaseReading[]; read: string[]; diagnostics: Diagnostic[] }> {
   const kept = new KeptReadings(cache);
   const fresh = releases.filter(({ commit }) => !kept.has(commit));
-  const changes = changesOfOne(repository, releases, fresh);
-  // While git compares.
+  const tree = new KeptTree(cache);
+  listAhead(repository, fresh.at(-1), tree);
+  // While git lists.
   const kinds = fileKinds(cache, repository.objects);
   const planner = new ScanPlanner(Object.values(kinds));
   cache.load();
-  listAhead(repository, fresh.at(-1));
-  const recalling = recall(releases, kept);
-  const begun = await headStart(await changes, planner, repository.objects, cache);
-  const readings = await recalling;
+  if (fresh.length > 0) tree.planWith(planner);
+  const work = { planner, cache, progress };
+  const scanning = scanReleases(repository, fresh, work);
+  scanning.catch(() => undefined);
+  const readings = await recall(releases, kept);
+  const diagnostics = await scanning;
+  // What is kept of a release may turn out to be damaged.
   const unread = releases.filter(({ id }) => !readings.has(id));
+  const damaged = unread.filter((release) => !fresh.includes(release));
+  diagnostics.push(...(await scanReleases(repository, damaged, work)));
   const inOrder = () => releases.map((release) => readings.get(release.id)!);
-  if (unread.length === 0) return { readings: inOrder(), read: [], diagnostics: [] };
-
-  const diagnostics = await scanReleases(repository, unread, { begun, planner, cache, progress });
+  if (unread.length === 0) return { readings: inOrder(), read: [], diagnostics };
 
   const reader = new ReleaseReader(new BlobTexts(repository.objects), cache, kinds, planner);
   progress.begin('Reading releases', unread.length);
@@ -117,6 +124,8 @@ export async function readReleases(
     progress.step(1);
   }
   reader.save();
+  const newest = unread.at(-1)!.commit;
+  tree.keep(newest, await repository.listTree(newest), planner);
   progress.end();
   cache.flush();
   return {

@@ -74,6 +74,43 @@ test('tells where the files of a kind stand in each listing, those that neighbou
   expect([...planner.placesOf(all, older)]).toEqual([0, 1, 2, 3, 4]);
 });
 
+describe('a planner that begins with a listing of an earlier run', () => {
+  const files = { 'a.c': 1, 'b.c': 2, 'c.h': 3 };
+
+  test('plans what a later one has not alike, and what is not known any more', async () => {
+    const c = kind('.c', [1]);
+    const planner = new ScanPlanner([c]);
+    planner.know(listing(files), [[0, 1]]);
+    expect(planner.plan().oids).toEqual([oid(2)]);
+    const later = listing({ '0.c': 5, 'a.c': 1, 'b.c': 4, 'c.h': 3 });
+    await planner.add(later);
+    expect(planner.plan().oids).toEqual([5, 4].map(oid));
+    expect([...planner.placesOf(c, later)]).toEqual([0, 1, 2]);
+  });
+
+  test('does not ask about what both have', async () => {
+    const asked: string[] = [];
+    const holds = (path: string) => asked.push(path) > 0;
+    const planner = new ScanPlanner([{ ...kind(''), holds }]);
+    planner.know(listing(files), [[]]);
+    await planner.add(listing({ ...files, 'b.c': 9 }));
+    expect(asked).toEqual(['b.c']);
+  });
+
+  test('tells where the files stand for a later run, without those that have nothing to say', async () => {
+    let empty: string[] = [];
+    const c = {
+      ...kind('.c'),
+      holds: (path: string) => path.endsWith('.c') && !empty.includes(path),
+    };
+    const planner = new ScanPlanner([c, kind('')]);
+    const tree = listing(files);
+    await planner.add(tree);
+    empty = ['a.c'];
+    expect(planner.filesOf(tree)).toEqual([[1], [0, 1, 2]]);
+  });
+});
+
 describe('a scan', () => {
   /** Tells what a kind was given of each blob. */
   function noting(words: Record<string, readonly string[] | null>) {

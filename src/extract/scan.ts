@@ -42,6 +42,34 @@ export class ScanPlanner {
     this.kinds = kinds;
   }
 
+  /**
+   * Begins with a listing that an earlier run has read. What is not kept of that any more is planned.
+   *
+   * @param places as `filesOf` gave them then
+   */
+  know(listing: TreeListing, places: readonly (readonly number[])[]): void {
+    const paths = listing.paths();
+    for (const [k, kind] of this.kinds.entries()) {
+      for (const i of places[k]!) {
+        const oid = listing.oidAt(i);
+        if (!kind.isRead(oid, paths[i]!)) this.take(paths[i]!, oid, 1 << k);
+      }
+    }
+    this.places.set(
+      listing,
+      places.map((list) => Int32Array.from(list)),
+    );
+    this.newer = listing;
+  }
+
+  /** Where the files of each kind stand, but for those that turned out to have nothing to say. */
+  filesOf(listing: TreeListing): number[][] {
+    const paths = listing.paths();
+    return this.kinds.map((kind) =>
+      [...this.placesOf(kind, listing)].filter((i) => kind.holds(paths[i]!, listing, i)),
+    );
+  }
+
   async add(listing: TreeListing): Promise<void> {
     const paths = listing.paths();
     const { places, fresh } = this.besideNewer(listing);

@@ -284,11 +284,10 @@ describe('listTree', () => {
   });
 });
 
-describe('listChanges', () => {
+describe('listTree from a tree that is known', () => {
   const files = {
     ...linux,
     'kernel/same.c': 'int same;\n',
-    'kernel/odd\n.c': 'int odd;\n',
     'scripts/link': { symlink: 'dtc' },
     'scripts/run': 'sh\n',
   };
@@ -307,41 +306,58 @@ describe('listChanges', () => {
     { tag: 'v6.1', files },
     { tag: 'v6.2', files: newer },
   ];
+  /** The same as if nothing were known: what is given is what git lists. */
+  const listed = (tree: Awaited<ReturnType<Repository['listTree']>>) => ({
+    files: tree.paths().map((path, i) => [path, tree.oidAt(i)]),
+    diagnostics: tree.diagnostics,
+  });
 
   test.each(['sha1', 'sha256'] as const)(
-    'lists what is new or another in the second tree, and no more (%s)',
+    'gives what git would list, and lists nothing (%s)',
     async (objectFormat) => {
       const { dir, commits } = invent(join(root, `changes-${objectFormat}`), both, {
         objectFormat,
       });
+      const [older, newest] = [commits['v6.1']!, commits['v6.2']!];
+      const other = await open(dir);
+      const [before, after] = [await other.listTree(older), await other.listTree(newest)];
       const repository = await open(dir);
-      const changes = await repository.listChanges(commits['v6.1']!, commits['v6.2']!);
-      expect(changes.paths()).toEqual([
-        'include/linux/fork.h/inner.h',
-        'kernel/fork.c',
-        'kernel/é "q".c',
-        'scripts',
-      ]);
-      const whole = await repository.listTree(commits['v6.2']!);
-      for (const path of changes.paths()) expect(changes.oid(path)).toBe(whole.oid(path));
+      let asked = 0;
+      const known = { commit: older, listing: () => (asked++, before) };
+      const tree = await repository.listTree(newest, known);
+      expect(listed(tree)).toEqual(listed(after));
+      expect(tree.diagnostics).toHaveLength(1);
+      expect(await repository.listTree(newest)).toBe(tree);
+      expect(asked).toBe(1);
     },
   );
 
-  test('lists nothing for a commit and itself', async () => {
-    const { 'v6.1': commit = '' } = bare.commits;
-    expect((await (await open(bare.dir)).listChanges(commit, commit)).size).toBe(0);
+  test('gives it too where the known is not there, fits not, or is no commit', async () => {
+    const { dir, commits } = invent(join(root, 'changes-unfit'), both);
+    const [older, newest] = [commits['v6.1']!, commits['v6.2']!];
+    const after = listed(await (await open(dir)).listTree(newest));
+    const whole = await (await open(dir)).listTree(older);
+    for (const known of [
+      { commit: older, listing: () => undefined },
+      { commit: newest, listing: () => undefined },
+      // What is listed is another commit's.
+      { commit: commits['v6.2']!.replace(/^./, 'f'), listing: () => whole },
+      ...['', 'v6.1', '--output=x', 'f'.repeat(40)].map((commit) => ({
+        commit,
+        listing: () => whole,
+      })),
+    ]) {
+      const tree = await (await open(dir)).listTree(newest, known);
+      expect(listed(tree)).toEqual(after);
+    }
   });
 
-  test('names what is missing, and takes nothing but full object ids', async () => {
-    const repository = await open(bare.dir);
+  test('names what is missing of the commit that is asked for', async () => {
     const { 'v6.1': commit = '' } = bare.commits;
+    const known = { commit, listing: () => undefined };
     const absent = 'f'.repeat(40);
-    expect(await complaintOf(repository.listChanges(absent, commit))).toContain(absent);
-    expect(await complaintOf(repository.listChanges(commit, absent))).toContain(absent);
-    for (const name of ['v6.1', '--output=x']) {
-      expect(await complaintOf(repository.listChanges(name, commit))).toContain('no tag, branch');
-      expect(await complaintOf(repository.listChanges(commit, name))).toContain('no tag, branch');
-    }
+    const repository = await open(bare.dir);
+    expect(await complaintOf(repository.listTree(absent, known))).toContain(absent);
   });
 });
 

@@ -18,9 +18,17 @@ import { hardenedEnv, hardenedOptions } from './hardening.ts';
 import { ObjectReader } from './objects.ts';
 import { capture } from './process.ts';
 import { commitDate, followTags, type TagRef } from './tags.ts';
-import { parseTreeChanges, parseTreeListing, type TreeListing } from './tree-listing.ts';
+import { applyChanges, parseTreeChanges, type TreeChanges } from './tree-changes.ts';
+import { parseTreeListing, type TreeListing } from './tree-listing.ts';
 
 export type { TreeListing } from './tree-listing.ts';
+
+/** The files of another commit: git tells much sooner what differs from them than all that there is. */
+export interface KnownTree {
+  commit: string;
+  /** undefined when it is not there after all. */
+  listing(): TreeListing | undefined;
+}
 
 /** A git repository, opened for reading; nothing here writes to it or reaches the network. */
 export interface Repository extends Place {
@@ -36,16 +44,10 @@ export interface Repository extends Place {
    * The files of a commit; listed once, and kept (some 3 MB each) while the repository is open.
    *
    * @param commit a full object id
+   * @param known to be listed from, where that can be; git is asked at once, and this some time later
    * @throws UserError when the commit or one of its trees is missing
    */
-  listTree(commit: string): Promise<TreeListing>;
-  /**
-   * The files of `newer` that `older` has not alike: much sooner there than either's listing.
-   *
-   * @param older as `newer`, a full object id of a commit
-   * @throws UserError when one of them, or of their trees, is missing
-   */
-  listChanges(older: string, newer: string): Promise<TreeListing>;
+  listTree(commit: string, known?: KnownTree): Promise<TreeListing>;
   /** Whether a commit's tree is one of Linux. Reads next to nothing. */
   isLinux(rev: string): Promise<boolean>;
   /** Ends what was started. */
@@ -87,7 +89,6 @@ export async function openRepository(dir: string): Promise<Repository> {
       return { commit: commit.oid, date: commitDate(commit.body) };
     },
     listTree: treeLister(place),
-    listChanges: (older, newer) => listChanges(place, older, newer),
     isLinux: (rev) => isLinux(objects, rev),
     close: () => objects.close(),
   };
@@ -185,8 +186,8 @@ function checkIsId(place: Place, commit: string): void {
   if (!/^[0-9a-f]{40,64}$/.test(commit)) throw unknownRevision(place.dir, commit);
 }
 
-async function listChanges(place: Place, older: string, newer: string): Promise<TreeListing> {
-  for (const commit of [older, newer]) checkIsId(place, commit);
+async function compareTrees(place: Place, older: string, newer: string): Promise<TreeChanges> {
+  checkIsId(place, older);
   const args = ['diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff'];
   const output = await capture(
     place,
@@ -196,19 +197,34 @@ async function listChanges(place: Place, older: string, newer: string): Promise<
   return parseTreeChanges(output);
 }
 
+/** undefined when that cannot be: the known commit may be in another repository. */
+async function listFrom(
+  place: Place,
+  known: KnownTree,
+  commit: string,
+): Promise<TreeListing | undefined> {
+  const changes = await compareTrees(place, known.commit, commit).catch(() => undefined);
+  const listing = changes && known.listing();
+  return listing && applyChanges(listing, changes);
+}
+
 /** `listTree` of a repository: what several listings share is kept once. */
-function treeLister(place: Place): (commit: string) => Promise<TreeListing> {
+function treeLister(place: Place): Repository['listTree'] {
   const listings = new Map<string, Promise<TreeListing>>();
   let newest: TreeListing | undefined;
-  const list = async (commit: string): Promise<TreeListing> => {
-    checkIsId(place, commit);
+  const listAll = async (commit: string): Promise<TreeListing> => {
     const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
     const output = await capture(place, args, ({ stderr }) => missingTree(place, commit, stderr));
-    return (newest = parseTreeListing(output, newest));
+    return parseTreeListing(output, newest);
   };
-  return (commit) => {
+  const list = async (commit: string, known?: KnownTree): Promise<TreeListing> => {
+    checkIsId(place, commit);
+    const listing = known && (await listFrom(place, known, commit));
+    return (newest = listing ?? (await listAll(commit)));
+  };
+  return (commit, known) => {
     let listing = listings.get(commit);
-    if (listing === undefined) listings.set(commit, (listing = list(commit)));
+    if (listing === undefined) listings.set(commit, (listing = list(commit, known)));
     return listing;
   };
 }

@@ -2,6 +2,15 @@ import { isAscii } from 'node:buffer';
 import type { Diagnostic } from '../diagnostic.ts';
 import { printable } from './errors.ts';
 
+/** What a listing has not alike with another. */
+interface Difference {
+  other: TreeListing;
+  /** Places in its `paths()` whose path or blob the other does not have so. */
+  differing: readonly number[];
+  /** For each place in the other's paths the one here that is alike, or -1. */
+  alike: Int32Array;
+}
+
 /** The regular files of one commit's tree. Kept small, since many releases are held side by side. */
 export class TreeListing {
   /** What was left out. */
@@ -14,9 +23,19 @@ export class TreeListing {
   /** The same ids as bytes. */
   private readonly oids: Buffer;
   private readonly oidBytes: number;
+  private readonly known: Difference | undefined;
 
-  /** `oids` is copied. */
-  constructor(sorted: readonly string[], oids: Uint8Array, diagnostics: readonly Diagnostic[]) {
+  /**
+   * @param oids is copied
+   * @param known what it is known to have not alike with another
+   */
+  constructor(
+    sorted: readonly string[],
+    oids: Uint8Array,
+    diagnostics: readonly Diagnostic[],
+    known?: Difference,
+  ) {
+    this.known = known;
     this.sorted = sorted;
     this.words = new Uint32Array(oids.length / 4);
     this.oids = Buffer.from(this.words.buffer);
@@ -57,13 +76,9 @@ export class TreeListing {
     return this.sorted.slice(this.position(`${dir}/`), this.position(`${dir}0`));
   }
 
-  /**
-   * Holds this listing against `other`: what neighbouring releases share need not be looked at twice.
-   *
-   * @returns the places in `paths()` whose path or blob `other` does not have so, and for each place in
-   *   its paths the one here that is alike, or -1
-   */
-  differenceFrom(other: TreeListing): { differing: number[]; alike: Int32Array } {
+  /** Holds this listing against `other`: what neighbouring releases share need not be looked at twice. */
+  differenceFrom(other: TreeListing): Difference {
+    if (this.known?.other === other) return this.known;
     const bytes = this.oidBytes;
     const differing: number[] = [];
     const alike = new Int32Array(other.sorted.length).fill(-1);
@@ -84,7 +99,7 @@ export class TreeListing {
       if (isAlike) alike[there] = here;
       else differing.push(here);
     }
-    return { differing, alike };
+    return { other, differing, alike };
   }
 
   private find(path: string): number {
@@ -177,22 +192,6 @@ export function parseTreeListing(output: Buffer, neighbour?: TreeListing): TreeL
   return inOrder
     ? new TreeListing(paths, packed, diagnostics)
     : reordered(paths, packed, diagnostics);
-}
-
-/**
- * Reads what `git diff-tree -r -z --raw --no-abbrev --no-renames` prints of two trees, as a listing of
- * the files that the second has and the first has not alike:
- *
- *     :100644 100644 5f1f…e0 8c2a…b1 M␀kernel/bpf/helpers.c␀:100644 000000 …
- */
-export function parseTreeChanges(output: Buffer): TreeListing {
-  const fields = output.toString('latin1').split('\0');
-  let listed = '';
-  for (let i = 0; i + 1 < fields.length; i += 2) {
-    const [, mode, , oid, status] = fields[i]!.split(' ');
-    if (status !== 'D') listed += `${mode} blob ${oid}\t${fields[i + 1]}\0`;
-  }
-  return parseTreeListing(Buffer.from(listed, 'latin1'));
 }
 
 /** Writes the bytes that the hex digits `from` to `to` stand for into `target`; gives its new end. */
