@@ -220,13 +220,25 @@ interface Part {
 
 function partsOf({ paths, kinds }: ScanPlan): Part[] {
   const parts = new Map<string, Part>();
+  // Most files are of one kind, which has the same words for many.
+  const known = new Map<readonly string[] | null, Part>();
   for (const [index, path] of paths.entries()) {
-    const wordsOf = kinds[index]!.map((kind) => kind.words(path));
-    const words = wordsOf.includes(null) ? null : wordsOf.flatMap((list) => list ?? []);
-    const key = JSON.stringify(words);
-    const part = parts.get(key);
-    if (part) part.places.push(index);
-    else parts.set(key, { words, places: [index] });
+    const words = wordsOf(kinds[index]!, path);
+    let part = known.get(words);
+    if (part === undefined) {
+      const key = JSON.stringify(words);
+      part = parts.get(key) ?? { words, places: [] };
+      parts.set(key, part);
+      known.set(words, part);
+    }
+    part.places.push(index);
   }
   return [...parts.values()];
+}
+
+/** What any of some kinds seeks at a path; null where it has to be read. */
+function wordsOf(kinds: readonly FileKind[], path: string): readonly string[] | null {
+  if (kinds.length === 1) return kinds[0]!.words(path);
+  const lists = kinds.map((kind) => kind.words(path));
+  return lists.includes(null) ? null : lists.flatMap((list) => list ?? []);
 }

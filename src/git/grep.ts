@@ -34,7 +34,7 @@ type Start = (args: readonly string[], env: Record<string, string>) => GitChild;
 
 /** Blobs of a run: enough that starting a child for it does not matter, and what one answer may wait for. */
 const FEWEST = 1024;
-const MOST = 8192;
+const MOST = 16_384;
 
 /** How a child ends that was stopped. */
 const STOPPED = { stderr: '', code: null, signal: 'SIGKILL' };

@@ -70,11 +70,7 @@ describe('a listing with its changes applied', () => {
     expect(differing).toEqual([0, 1, 3, 4, 5]);
     expect([...alike]).toEqual([-1, 2, -1, -1]);
     // The same as when the two are held against each other.
-    const twin = new TreeListing(
-      tree.paths(),
-      new Uint8Array(tree.words.buffer),
-      tree.diagnostics,
-    );
+    const twin = new TreeListing(tree.paths(), new Uint8Array(tree.words.buffer), tree.diagnostics);
     expect(twin.differenceFrom(older)).toEqual({ other: older, differing, alike });
   });
 

@@ -79,27 +79,27 @@ export class TreeListing {
   /** Holds this listing against `other`: what neighbouring releases share need not be looked at twice. */
   differenceFrom(other: TreeListing): Difference {
     if (this.known?.other === other) return this.known;
-    const bytes = this.oidBytes;
     const differing: number[] = [];
     const alike = new Int32Array(other.sorted.length).fill(-1);
     let there = 0;
     for (let here = 0; here < this.sorted.length; here++) {
       const path = this.sorted[here]!;
       while (there < other.sorted.length && other.sorted[there]! < path) there++;
-      const isAlike =
-        other.sorted[there] === path &&
-        other.oidBytes === bytes &&
-        this.oids.compare(
-          other.oids,
-          there * bytes,
-          (there + 1) * bytes,
-          here * bytes,
-          (here + 1) * bytes,
-        ) === 0;
+      const isAlike = other.sorted[there] === path && this.hasIdOf(other, here, there);
       if (isAlike) alike[there] = here;
       else differing.push(here);
     }
     return { other, differing, alike };
+  }
+
+  /** Whether the blob at a place is that at a place of another listing. */
+  private hasIdOf(other: TreeListing, here: number, there: number): boolean {
+    const { width } = this;
+    if (other.width !== width) return false;
+    for (let i = 0; i < width; i++) {
+      if (this.words[here * width + i] !== other.words[there * width + i]) return false;
+    }
+    return true;
   }
 
   private find(path: string): number {

@@ -47,7 +47,8 @@ export function entriesIn(
   const names = () => (listed ??= namesIn(join(dir, bucket)));
   return {
     load: () => void names(),
-    has: (...key) => names().has(nameOf(...key)),
+    // Asked of each blob: of a new cache, nothing is there.
+    has: (...key) => names().size > 0 && names().has(nameOf(...key)),
     get(...key) {
       const name = nameOf(...key);
       const value = read(pathOf(name), keyText(key));
