@@ -28,7 +28,7 @@ export function kfuncText(atlas: Atlas, record: KfuncRecord, filterWords: Filter
   return document([
     heading(page.title, '='),
     paragraph(lifeText(page.life)),
-    paragraph(words(page.life.readFrom)),
+    paragraph(words(page.readFrom)),
     ...page.notes.map((note) => paragraph(words(note))),
     ...(newest === undefined ? [] : prototypeParts(newest, `${page.prototypeOf}:`)),
     facts(page.glance),

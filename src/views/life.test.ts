@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Span } from '../data/schema/index.ts';
 import { entry, kfunc, span } from '../data/test-dataset.ts';
 import { atlasOf } from './test-atlas.ts';
-import { lifeOf, lifeText } from './life.ts';
+import { lifeOf, lifeText, readFrom } from './life.ts';
 import { plain } from './text.ts';
 
 const every = ['v6.1', 'v6.2', 'v6.3', 'v6.4', 'v6.5'].map((id) => entry(id));
@@ -31,7 +31,9 @@ describe('the life of a kfunc in one line', () => {
     const told = life(few, [span('v6.12', 'v6.1')]);
     expect(lifeText(told)).toBe('Since v6.12 or earlier, after v6.1. Still there in v7.3.');
     expect(told.first).toBe('≤ v6.12');
-    expect(plain(told.readFrom)).toBe('v6.1 read from v6.1.176, v6.12 from v6.12.107.');
+    expect(plain(readFrom(atlasOf(few, []), told.sentence))).toBe(
+      'v6.1 read from v6.1.176, v6.12 from v6.12.107.',
+    );
   });
 
   it('says "a little" where only a few releases were not read', () => {

@@ -12,8 +12,6 @@ export interface Life {
   badge: string | null;
   /** `Since v6.2. Still there in v7.3.` */
   sentence: Piece[];
-  /** Where a release was read from another tag: `v6.12 read from v6.12.107.`; empty when nowhere. */
-  readFrom: Piece[];
   /** For a table's cell: `v6.2`, or `≤ v6.12` when it may have been a little earlier. */
   first: string;
   /** For a table's cell: `still there`, `deprecated`, `gone in v6.4`. */
@@ -52,7 +50,6 @@ export function lifeOf(atlas: Atlas, record: KfuncRecord): Life {
       status
     ],
     sentence,
-    readFrom: readFrom(atlas, sentence),
     first: firstCell(spans[0]!),
   };
 }
@@ -133,15 +130,14 @@ function lifeElsewhere(atlas: Atlas, record: KfuncRecord): Life {
     status: 'there',
     badge: null,
     sentence,
-    readFrom: readFrom(atlas, sentence),
     first: releases[0] ?? '',
     cell: 'elsewhere',
   };
 }
 
-/** Says which of the releases that a sentence names were read from another tag. */
-export function readFrom(atlas: Atlas, sentence: readonly Piece[]): Piece[] {
-  const named = new Set(sentence.filter((p) => p.href !== undefined).map((p) => p.text));
+/** Says which of the releases that `pieces` lead to were read from another tag; empty when none was. */
+export function readFrom(atlas: Atlas, pieces: readonly Piece[]): Piece[] {
+  const named = new Set(pieces.filter((p) => p.href !== undefined).map((p) => p.text));
   const standIns = atlas.dataset.releases.filter((r) => named.has(r.id) && !r.exact);
   if (standIns.length === 0) return [];
   const told = standIns.map((r, i) => [say(`${r.id} ${i === 0 ? 'read from' : 'from'} ${r.tag}`)]);

@@ -9,6 +9,7 @@ import { kfuncFile, source } from './c.ts';
 
 const HELPERS = 'kernel/bpf/helpers.c';
 const LAMPS = 'Documentation/bpf/lamps.rst';
+const dir = workshop();
 
 /** A document that shows a kfunc in two ways, after `above`. */
 function lamps(name: string, ...above: string[]): string {
@@ -93,7 +94,6 @@ test('reports a document that is too long, and reads the others', async () => {
 });
 
 test('--facts-only has the same records, and a kept document gives what it gave', async () => {
-  const dir = workshop();
   const linux = join(dir, 'linux');
   const commits = kernels({
     'v6.11': tree(lamps('bpf_lamp_get')),

@@ -3,18 +3,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { writeDataset } from '../../src/data/write.ts';
 
 /** The command line. */
 export const entry = fileURLToPath(new URL('../../scripts/kfunc-atlas.ts', import.meta.url));
 
+const made: string[] = [];
+// For each file of tests there is a copy of this one. A worker that is ended hears of no `exit`.
+afterAll(() => {
+  for (const dir of made) rmSync(dir, { recursive: true, force: true });
+});
+
 /** A folder that is gone when the tests of a file end. */
 export function temporaryFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'kfunc-atlas-site-'));
-  process.once('exit', () => {
-    rmSync(dir, { recursive: true, force: true });
-  });
+  made.push(dir);
   return dir;
 }
 

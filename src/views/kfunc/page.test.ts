@@ -36,6 +36,29 @@ describe('the page of a kfunc', () => {
     ]);
   });
 
+  it('says from which tags the releases were read that its life and its lifeline name', () => {
+    const some = ['v6.1=v6.1.176', 'v6.12=v6.12.107', 'v7.2=v7.2.13', 'v7.3'].map((t) => entry(t));
+    const facts = { spans: [span('v6.12', 'v6.1')] };
+    const record = kfunc({
+      ...facts,
+      states: [state('v6.12', 'v7.2'), state('v7.3', null)],
+      changes: [change('v6.12', 'added', { after: 'v6.1' })],
+    });
+    const readFrom = (of: typeof record) => plain(kfuncPage(atlasOf(some, [of]), of).readFrom);
+    expect(readFrom(record)).toBe('v6.1 read from v6.1.176, v6.12 from v6.12.107.');
+    const changed = kfunc({
+      ...facts,
+      states: [state('v6.12', 'v6.12'), state('v7.2', null)],
+      changes: [
+        change('v6.12', 'added', { after: 'v6.1' }),
+        change('v7.2', 'flags', { after: 'v6.12', was: [], now: ['KF_RCU'] }),
+      ],
+    });
+    expect(readFrom(changed)).toBe(
+      'v6.1 read from v6.1.176, v6.12 from v6.12.107, v7.2 from v7.2.13.',
+    );
+  });
+
   it('links each release to the line where the kfunc is defined then', () => {
     const record = kfunc(lasting);
     const [shown] = kfuncPage(atlasOf(releases, [record]), record).lines[0]!.states;

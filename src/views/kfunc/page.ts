@@ -8,7 +8,7 @@ import { filterId, filtersOf } from './availability.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { alternativesTo, headOf, type KfuncHead } from './head.ts';
 import { type Lifeline, lifelineOf } from './lifeline.ts';
-import { foundIn, type Life, lifeOf, lifeText } from '../life.ts';
+import { foundIn, type Life, lifeOf, lifeText, readFrom } from '../life.ts';
 import { deprecationItems, isDeprecated } from './deprecation.ts';
 import { type DocView, docDifference, viewDoc } from './doc.ts';
 import { diffHref } from '../releases/pairs.ts';
@@ -26,6 +26,8 @@ export interface KfuncPage extends KfuncHead {
   title: string;
   description: string;
   life: Life;
+  /** Where a release of its life was read from another tag: `v6.12 read from v6.12.107.`; else empty. */
+  readFrom: Piece[];
   /** Replaced by, deprecated, only an attach point, … */
   notes: Piece[][];
   /** Of these, what is said right under the status: the rest stands with what is related. */
@@ -85,6 +87,7 @@ export interface LineView {
 
 export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
   const life = lifeOf(atlas, record);
+  const lifeline = lifelineOf(atlas, record);
   const newest = newestOf(atlas, record);
   const callouts = newest === undefined ? [] : calloutsOf(atlas, record, newest);
   const doc = newestDoc(atlas, record, newest);
@@ -106,7 +109,11 @@ export function kfuncPage(atlas: Atlas, record: KfuncRecord): KfuncPage {
     ...(newest === undefined
       ? nothingKnown
       : headOf(atlas, record, newest.release, newest.state, doc !== null)),
-    lifeline: lifelineOf(atlas, record),
+    lifeline,
+    readFrom: readFrom(atlas, [
+      ...life.sentence,
+      ...(lifeline?.told ?? []).flatMap(({ releases }) => releases),
+    ]),
     evidence:
       newest === undefined
         ? null
