@@ -79,8 +79,21 @@ test('keeps a tree that shares much with the one that is kept no more than that'
     const planner = new ScanPlanner([sources]);
     const later = new KeptTree(cache);
     later.planWith(planner);
+    expect(later.listing()).toBeDefined();
     await planner.add(tree);
     later.keep(SECOND, tree, planner);
     expect(new KeptTree(cache).commit).toBe(kept);
   }
+});
+
+test('keeps a tree in place of one whose commit the repository does not have, however near', async () => {
+  const tree = listing('a.c', 'b.c');
+  const cache = await keeping(FIRST, tree);
+  const planner = new ScanPlanner([sources]);
+  const later = new KeptTree(cache);
+  later.planWith(planner);
+  // Nobody asked for the listing: git could not tell what differs from it.
+  await planner.add(tree);
+  later.keep(SECOND, tree, planner);
+  expect(new KeptTree(cache).commit).toBe(SECOND);
 });

@@ -28,6 +28,8 @@ export class KeptTree implements KnownTree {
   readonly commit: string;
   private readonly cache: Pick<Cache, 'stamp' | 'putStamp'>;
   private found: TreeListing | undefined;
+  /** Whether the repository has the commit, so that something could be listed from it. */
+  private isOfUse = false;
 
   constructor(cache: Pick<Cache, 'stamp' | 'putStamp'>) {
     this.cache = cache;
@@ -46,16 +48,17 @@ export class KeptTree implements KnownTree {
   }
 
   listing(): TreeListing | undefined {
+    this.isOfUse = true;
     return this.found;
   }
 
   /**
    * Keeps a listing that `planner` had, and that was scanned; not one that something was left out of, nor
-   * one that is soon told from what is kept.
+   * one that git soon tells from what is kept.
    */
   keep(commit: string, listing: TreeListing, planner: ScanPlanner): void {
     if (listing.size === 0 || listing.diagnostics.length > 0) return;
-    if (this.found) {
+    if (this.isOfUse && this.found) {
       const { differing } = listing.differenceFrom(this.found);
       if (differing.length <= listing.size * (1 - ENOUGH)) return;
     }

@@ -81,11 +81,19 @@ describe('a planner that begins with a listing of an earlier run', () => {
     const c = kind('.c', [1]);
     const planner = new ScanPlanner([c]);
     planner.know(listing(files), [[0, 1]]);
-    expect(planner.plan().oids).toEqual([oid(2)]);
-    const later = listing({ '0.c': 5, 'a.c': 1, 'b.c': 4, 'c.h': 3 });
+    const later = listing({ '0.c': 5, 'a.c': 1, 'b.c': 2, 'c.h': 3, 'd.c': 4 });
     await planner.add(later);
-    expect(planner.plan().oids).toEqual([5, 4].map(oid));
-    expect([...planner.placesOf(c, later)]).toEqual([0, 1, 2]);
+    expect(planner.plan().oids).toEqual([5, 2, 4].map(oid));
+    expect([...planner.placesOf(c, later)]).toEqual([0, 1, 2, 4]);
+  });
+
+  test('plans nothing that only the earlier one has: it may be of another repository', async () => {
+    const planner = new ScanPlanner([kind('.c', [1])]);
+    planner.know(listing(files), [[0, 1]]);
+    await planner.add(listing({ 'a.c': 1, 'b.c': 4 }));
+    expect(planner.plan().oids).toEqual([oid(4)]);
+    await planner.add(listing({ 'a.c': 1 }));
+    expect(planner.plan().oids).toEqual([]);
   });
 
   test('does not ask about what both have', async () => {

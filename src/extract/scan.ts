@@ -37,29 +37,26 @@ export class ScanPlanner {
   /** Of each listing, where the files of each kind stand: one for one with `kinds`, in order. */
   private readonly places = new Map<TreeListing, Int32Array[]>();
   private newer: TreeListing | undefined;
+  /** Whether `newer` was planned by an earlier run. */
+  private isFromEarlier = false;
 
   constructor(kinds: readonly FileKind[]) {
     this.kinds = kinds;
   }
 
   /**
-   * Begins with a listing that an earlier run has read. What is not kept of that any more is planned.
+   * Begins with a listing that an earlier run has read. It may be of another repository: what the next one
+   * shares with it is read already, unless what was kept of that is lost.
    *
    * @param places as `filesOf` gave them then
    */
   know(listing: TreeListing, places: readonly (readonly number[])[]): void {
-    const paths = listing.paths();
-    for (const [k, kind] of this.kinds.entries()) {
-      for (const i of places[k]!) {
-        const oid = listing.oidAt(i);
-        if (!kind.isRead(oid, paths[i]!)) this.take(paths[i]!, oid, 1 << k);
-      }
-    }
     this.places.set(
       listing,
       places.map((list) => Int32Array.from(list)),
     );
     this.newer = listing;
+    this.isFromEarlier = true;
   }
 
   /** Where the files of each kind stand, but for those that turned out to have nothing to say. */
@@ -73,6 +70,8 @@ export class ScanPlanner {
   async add(listing: TreeListing): Promise<void> {
     const paths = listing.paths();
     const { places, fresh } = this.besideNewer(listing);
+    if (this.isFromEarlier) this.takeUnread(listing, places);
+    this.isFromEarlier = false;
     // Plain loops: pairs of `entries()`, for 90,000 paths and each kind, are a fifth of a run's garbage.
     for (let n = 0; n < fresh.length; n++) {
       if (n % AT_ONCE === AT_ONCE - 1) await breath();
@@ -125,6 +124,17 @@ export class ScanPlanner {
       return here;
     });
     return { places, fresh: differing };
+  }
+
+  /** Plans what is not read of files whose kinds are known. */
+  private takeUnread(listing: TreeListing, places: readonly (readonly number[])[]): void {
+    const paths = listing.paths();
+    for (const [k, kind] of this.kinds.entries()) {
+      for (const i of places[k]!) {
+        const oid = listing.oidAt(i);
+        if (!kind.isRead(oid, paths[i]!)) this.take(paths[i]!, oid, 1 << k);
+      }
+    }
   }
 
   /** Plans to read a blob as of some kinds, but for those that have it in a plan already. */

@@ -170,6 +170,36 @@ describe('one more release', () => {
     expect(bytesIn(join(dir, 'data'))).toEqual(expected);
   });
 
+  test.each(['facts', 'stamps'])(
+    'gives the same bytes when the %s of the files of the one before were lost',
+    async (part) => {
+      const dir = folder(`lost-${part}`);
+      await run(dir, { linux, releases: '..v6.3' });
+      for (const [path, bytes] of Object.entries(bytesIn(join(dir, 'cache')))) {
+        const isTree =
+          bytes.includes('whose tree is kept') || bytes.includes('"tree that is kept"');
+        if (path.includes(`/${part}/`) && !isTree) rmSync(join(dir, 'cache', path));
+      }
+      expect((await run(dir, { linux })).read).toContain('v6.9');
+      expect(bytesIn(join(dir, 'data'))).toEqual(expected);
+    },
+  );
+
+  test('of another repository with the same cache is listed and read for itself', async () => {
+    const dir = folder('two-repositories');
+    const other = join(dir, 'other');
+    const tree = eraTree('v6.9');
+    const rows = `${tree['net/netfilter/row_bpf.c']!}/* Nowhere else. */\n`;
+    const files = { ...tree, 'net/netfilter/row_bpf.c': rows };
+    invent(other, [{ tag: 'v6.9', files }]);
+    await run(dir, { linux: other, out: join(dir, 'of-other') });
+    for (const path of Object.keys(bytesIn(join(dir, 'cache')))) {
+      if (path.includes('/facts/')) rmSync(join(dir, 'cache', path));
+    }
+    await run(dir, { linux });
+    expect(bytesIn(join(dir, 'data'))).toEqual(expected);
+  });
+
   test('that is taken away again leaves nothing behind', async () => {
     const dir = folder('less');
     await run(dir, { linux, releases: '..v6.3', cacheDir: join(first, 'cache') });
