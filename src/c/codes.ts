@@ -42,7 +42,11 @@ export function punctuatorLength(text: string, at: number, to: number, first: nu
   if (second < 33 || (second > 63 && second !== 124) || second === 40 || second === 41) return 1;
   const candidates = byPair.get(pairOf(first, second));
   if (candidates === undefined) return 1;
-  return candidates.find((p) => at + p.length <= to && text.startsWith(p, at))?.length ?? 1;
+  // No closure: it would cost memory at each call, of which there is one for each token.
+  for (const p of candidates) {
+    if (at + p.length <= to && text.startsWith(p, at)) return p.length;
+  }
+  return 1;
 }
 
 /** Whether two characters make one punctuator: `&\⏎&`. */
