@@ -22,14 +22,14 @@ function kind(ending: string, known: readonly number[] = []): FileKind {
   };
 }
 
-test('plans by path, newest release first, each blob once, without what was read before', async () => {
+test('plans by path, oldest release first, each blob once, without what was read before', async () => {
   const planner = new ScanPlanner([kind('.c', [9])]);
   await planner.add(listing({ 'a.c': 4, 'b.c': 1, 'c.c': 9, d: 5 }));
   await planner.add(listing({ 'a.c': 3, 'b.c': 1, 'e.c': 4 }));
   await planner.add(listing({ 'a.c': 2, 'b.c': 1 }));
   const { oids, paths } = planner.plan();
   expect(paths).toEqual(['a.c', 'a.c', 'a.c', 'b.c']);
-  expect(oids).toEqual([4, 3, 2, 1].map(oid));
+  expect(oids).toEqual([2, 3, 4, 1].map(oid));
 });
 
 test('reads a file of two kinds once for both', async () => {

@@ -23,8 +23,10 @@ export interface ScanPlan {
  * Gathers what is to be read, listing by listing, newest release first, and tells where the files of each
  * kind stand. What one plan has, a later one has not.
  *
- * A plan is by path, and newest first within a path: git then finds each delta's base in its cache,
- * which makes the reading eight times as fast as in the order of ids.
+ * A plan is by path, and oldest first within a path. In most packs the newest version of a file is whole,
+ * and older ones are what differs from newer. For the oldest, git makes all the others, and has them in its
+ * cache when they are asked for; the other way round the newest, which is not kept when it is given, is made
+ * once more, which costs a quarter of the search. By path, all is eight times as fast as in the order of ids.
  */
 export class ScanPlanner {
   private readonly kinds: readonly FileKind[];
@@ -103,8 +105,8 @@ export class ScanPlanner {
   plan(): ScanPlan {
     const { paths, oids, kinds } = this.found;
     this.found = nothing();
-    // Each listing has its paths in order: to sort them is to merge these.
-    const order = [...paths.keys()].sort((a, b) => byCodeUnit(paths[a]!, paths[b]!) || a - b);
+    // Each listing has its paths in order: to sort them is to merge these. What was found last is oldest.
+    const order = [...paths.keys()].sort((a, b) => byCodeUnit(paths[a]!, paths[b]!) || b - a);
     return {
       oids: order.map((i) => oids[i]!),
       paths: order.map((i) => paths[i]!),

@@ -44,7 +44,7 @@ const STOPPED = { stderr: '', code: null, signal: 'SIGKILL' };
  *
  * `git grep` searches trees, and takes no list of blobs; so there is a tree for each run of the list, made
  * by `git mktree` beside the repository. The blobs stand in it by their places in the list: asked for by
- * path, newest release first, git finds each delta's base in its cache.
+ * path, oldest release first, git finds each delta's base in its cache.
  */
 export async function grepBlobs(
   place: Place,

@@ -86,8 +86,8 @@ export class ObjectReader {
   }
 
   /**
-   * Reads many blobs. Ask for them by path, newest release first: git then finds each delta's base
-   * in its cache, which is several times as fast as any other order.
+   * Reads many blobs. Ask for them by path, oldest release first: git then finds each delta's base
+   * in its cache, which is several times as fast as the order of ids.
    */
   async readAll(oids: readonly string[], options: ReadAllOptions): Promise<void> {
     const { children = CHILDREN, maxBytes } = options;
