@@ -1,22 +1,14 @@
 import { expect, test } from 'vitest';
-import { parseTreeListing } from '../git/tree-listing.ts';
-import type { FileKind } from './file-kinds.ts';
+import { TreeListing } from '../git/tree-listing.ts';
 import { KeptTree } from './kept-tree.ts';
-import { ScanPlanner } from './scan.ts';
-import { stamps } from './testing.ts';
+import { ScanPlanner } from './scan-plan.ts';
+import { kind, listing as listingOf, stamps } from './testing.ts';
 
-function listing(...paths: string[]) {
-  const lines = paths.map((path, n) => `100644 blob ${String(n + 10).repeat(20)}\t${path}\0`);
-  return parseTreeListing(Buffer.from(lines.join('')));
-}
+/** A listing whose blobs differ by their places. */
+const listing = (...paths: string[]) =>
+  listingOf(Object.fromEntries(paths.map((path, place) => [path, place])));
 
-const sources: FileKind = {
-  holds: (path) => path.endsWith('.c'),
-  isRead: () => true,
-  words: () => null,
-  read: () => undefined,
-  passOver: () => undefined,
-};
+const sources = kind('.c');
 
 const [FIRST, SECOND] = ['1'.repeat(40), '2'.repeat(40)] as [string, string];
 
@@ -68,32 +60,30 @@ test('keeps no tree that something was left out of, nor an empty one', async () 
   }
 });
 
-test('keeps a tree that shares much with the one that is kept no more than that', async () => {
-  const cache = await keeping(FIRST, listing('a.c', 'b.c', 'c.c', 'd.c'));
-  const near = listing('a.c', 'b.c', 'c.c', 'd.c', 'e.c');
-  const far = listing('b.c', 'c.c', 'd.c', 'e.c');
-  for (const [tree, kept] of [
-    [near, FIRST],
-    [far, SECOND],
-  ] as const) {
-    const planner = new ScanPlanner([sources]);
-    const later = new KeptTree(cache);
-    later.planWith(planner);
-    expect(later.listing()).toBeDefined();
-    await planner.add(tree);
-    later.keep(SECOND, tree, planner);
-    expect(new KeptTree(cache).commit).toBe(kept);
-  }
-});
+/** A listing made from another, as one is of which git has told what differs. */
+function madeFrom(other: ReturnType<typeof listing>, ...paths: string[]) {
+  const tree = listing(...paths);
+  const oids = new Uint8Array(tree.words.buffer);
+  return new TreeListing(tree.paths(), oids, [], tree.differenceFrom(other));
+}
 
-test('keeps a tree in place of one whose commit the repository does not have, however near', async () => {
-  const tree = listing('a.c', 'b.c');
-  const cache = await keeping(FIRST, tree);
+test.each([
+  [
+    'stays while what is made from it shares much',
+    ['a.c', 'b.c', 'c.c', 'd.c', 'e.c'],
+    true,
+    FIRST,
+  ],
+  ['goes when what is made from it shares little', ['b.c', 'c.c', 'd.c', 'e.c'], true, SECOND],
+  // Its commit may be in another repository: git could not tell what differs.
+  ['goes for one that was not made from it, however near', ['a.c', 'b.c', 'c.c'], false, SECOND],
+])('a tree that is kept %s', async (_, paths, isMade, kept) => {
+  const cache = await keeping(FIRST, listing('a.c', 'b.c', 'c.c', 'd.c'));
   const planner = new ScanPlanner([sources]);
   const later = new KeptTree(cache);
   later.planWith(planner);
-  // Nobody asked for the listing: git could not tell what differs from it.
+  const tree = isMade ? madeFrom(later.listing()!, ...paths) : listing(...paths);
   await planner.add(tree);
   later.keep(SECOND, tree, planner);
-  expect(new KeptTree(cache).commit).toBe(SECOND);
+  expect(new KeptTree(cache).commit).toBe(kept);
 });

@@ -1,13 +1,13 @@
 import type { Cache } from '../data/cache/cache.ts';
 import type { KnownTree } from '../git/repository.ts';
 import { TreeListing } from '../git/tree-listing.ts';
-import type { ScanPlanner } from './scan.ts';
+import type { ScanPlanner } from './scan-plan.ts';
 
 /** What stands between paths: no path has an empty component. */
 const BETWEEN = '//';
 
-/** While a tree shares so much of the one that is kept, that is not written anew: it is large. */
-const ENOUGH = 3 / 4;
+/** A tree of which no more than this differs from the one that is kept is not worth writing that anew. */
+const LITTLE = 1 / 4;
 
 /** Two notes: git is asked what differs from a commit before its paths, of which there are 90,000, are read. */
 const COMMIT = 'commit whose tree is kept';
@@ -28,8 +28,6 @@ export class KeptTree implements KnownTree {
   readonly commit: string;
   private readonly cache: Pick<Cache, 'stamp' | 'putStamp'>;
   private found: TreeListing | undefined;
-  /** Whether the repository has the commit, so that something could be listed from it. */
-  private isOfUse = false;
 
   constructor(cache: Pick<Cache, 'stamp' | 'putStamp'>) {
     this.cache = cache;
@@ -48,21 +46,18 @@ export class KeptTree implements KnownTree {
   }
 
   listing(): TreeListing | undefined {
-    this.isOfUse = true;
     return this.found;
   }
 
   /**
    * Keeps a listing that `planner` had, and that was scanned; not one that something was left out of, nor
-   * one that git soon tells from what is kept.
+   * one that was made from what is kept and is still near it.
    */
   keep(commit: string, listing: TreeListing, planner: ScanPlanner): void {
     if (listing.size === 0 || listing.diagnostics.length > 0) return;
-    if (this.isOfUse && this.found) {
-      const { differing } = listing.differenceFrom(this.found);
-      if (differing.length <= listing.size * (1 - ENOUGH)) return;
-    }
-    const { words } = listing;
+    const { origin, words } = listing;
+    const isNear = origin !== undefined && origin.differing.length <= listing.size * LITTLE;
+    if (isNear && origin.other === this.found) return;
     const oids = Buffer.from(words.buffer, words.byteOffset, words.byteLength).toString('base64');
     const paths = listing.paths().join(BETWEEN);
     const kept: Kept = { commit, paths, oids, places: planner.filesOf(listing) };

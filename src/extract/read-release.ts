@@ -11,7 +11,7 @@ import type { ReleaseReading } from '../kfunc/types.ts';
 import type { BlobTexts } from './blob-texts.ts';
 import { factsOfText, type FileKinds, type SmallFiles } from './file-kinds.ts';
 import { gitTree } from './git-tree.ts';
-import type { ScanPlanner } from './scan.ts';
+import type { ScanPlanner } from './scan-plan.ts';
 
 /** Reads releases of one repository, keeping what they share. */
 export class ReleaseReader {

@@ -10,7 +10,8 @@ import { fileKinds } from './file-kinds.ts';
 import { KeptReadings } from './kept-readings.ts';
 import { KeptTree } from './kept-tree.ts';
 import { ReleaseReader } from './read-release.ts';
-import { ScanPlanner, scanBlobs } from './scan.ts';
+import { ScanPlanner } from './scan-plan.ts';
+import { scanBlobs } from './scan.ts';
 
 export interface ExtractProgress {
   begin(label: string, total: number): void;

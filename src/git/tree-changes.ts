@@ -9,8 +9,8 @@ export interface TreeChanges {
   before: ReadonlyMap<string, string | null>;
 }
 
-/** Modes of regular files, 100644 and 100755, and not of symlinks (120000) or submodules (160000). */
-const REGULAR = '100';
+/** How a regular file's line begins, 100644 or 100755, and not a symlink's (120000) or submodule's (160000). */
+const REGULAR = ':100';
 
 /**
  * Reads what `git diff-tree -r -z --raw --no-abbrev --no-renames` prints of two trees:
@@ -27,15 +27,14 @@ export function parseTreeChanges(output: Buffer): TreeChanges {
   for (let i = 0; i + 1 < fields.length; i += 2) {
     const [oldMode = '', newMode, oldId = '', newId, status] = fields[i]!.split(' ');
     const path = fields[i + 1]!;
-    const isRegular = oldMode.startsWith(`:${REGULAR}`);
-    before.set(decode(path), isRegular ? oldId : null);
+    before.set(decode(path), oldMode.startsWith(REGULAR) ? oldId : null);
     if (status !== 'D') listed += `${newMode} blob ${newId}\t${path}\0`;
   }
   return { changed: parseTreeListing(Buffer.from(listed, 'latin1')), before };
 }
 
 /**
- * The listing of a tree, from that of another and what differs. It knows its difference from that.
+ * The listing of a tree, from that of another and what differs: that is its origin.
  *
  * @returns undefined when `older` is not the listing that the changes were found against, or had
  *   something left out: whether that is still there is not known

@@ -23,19 +23,17 @@ export class TreeListing {
   /** The same ids as bytes. */
   private readonly oids: Buffer;
   private readonly oidBytes: number;
-  private readonly known: Difference | undefined;
+  /** How it differs from the listing that it was made from, if it was. */
+  readonly origin: Difference | undefined;
 
-  /**
-   * @param oids is copied
-   * @param known what it is known to have not alike with another
-   */
+  /** `oids` is copied. */
   constructor(
     sorted: readonly string[],
     oids: Uint8Array,
     diagnostics: readonly Diagnostic[],
-    known?: Difference,
+    origin?: Difference,
   ) {
-    this.known = known;
+    this.origin = origin;
     this.sorted = sorted;
     this.words = new Uint32Array(oids.length / 4);
     this.oids = Buffer.from(this.words.buffer);
@@ -78,7 +76,7 @@ export class TreeListing {
 
   /** Holds this listing against `other`: what neighbouring releases share need not be looked at twice. */
   differenceFrom(other: TreeListing): Difference {
-    if (this.known?.other === other) return this.known;
+    if (this.origin?.other === other) return this.origin;
     const differing: number[] = [];
     const alike = new Int32Array(other.sorted.length).fill(-1);
     let there = 0;
