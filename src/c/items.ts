@@ -182,6 +182,7 @@ function functionItem(
   const isDefinition = by === '{';
   let body: Token[] | undefined;
   let params: CFunction['params'] | undefined;
+  let comment: { value: CFunction['comment'] } | undefined;
   return {
     kind: 'function',
     name: facts.name,
@@ -196,7 +197,9 @@ function functionItem(
     isDefinition,
     attributes: facts.attributes,
     guard: facts.guard,
-    comment: commentAbove(source, start[first]!),
+    get comment() {
+      return (comment ??= { value: commentAbove(source, start[first]!, facts.name) }).value;
+    },
     get body() {
       if (body === undefined) {
         body = isDefinition ? tokensOf(source, from, to) : [];

@@ -37,7 +37,9 @@ export function macroOf(source: Source, d: Directive, guard: Cond): CMacro | nul
     line,
     guard,
     order: d.start,
-    comment: d.commentStart >= 0 ? trailing(source, d) : commentAbove(source, d.start),
+    get comment() {
+      return d.commentStart >= 0 ? trailing(source, d) : commentAbove(source, d.start, name);
+    },
   };
 }
 

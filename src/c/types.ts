@@ -30,7 +30,7 @@ export interface Token {
   guard: Cond;
 }
 
-/** The comment right above an item (nothing but white space between). */
+/** The comment above an item: nothing but white space between, or kernel-doc of its name (see comments.ts). */
 export interface Comment {
   /** `kernel-doc` opens with `/**` and a line that is not blank of text; `comment` is any other. */
   kind: 'kernel-doc' | 'comment';

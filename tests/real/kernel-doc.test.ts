@@ -74,6 +74,11 @@ async function sideBySide(release: string): Promise<Side> {
         differences(words, theirs.get(name)).map((difference) => ({ kfunc: name, difference })),
       )
     : [];
+  const ours = new Set(documented.map(({ name }) => name));
+  for (const kfunc of new Set([...names.values()].flatMap((of) => [...of]))) {
+    if (theirs?.has(kfunc) && !ours.has(kfunc))
+      found.push({ kfunc, difference: 'we have nothing' });
+  }
   return { release, files: sources.size, documented, run, found };
 }
 
