@@ -1,4 +1,4 @@
-import { cp, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReleaseEntry } from '../../src/data/schema/index.ts';
 import type { Place } from '../../src/git/errors.ts';
@@ -57,8 +57,7 @@ async function coldRows(what: string, subject: Subject, effort: Effort): Promise
     effort.note(`git grep, ${i} of ${effort.runs}`);
     greps.push(await gitGrep(place, commits));
     effort.note(`cold extraction, ${i} of ${effort.runs}`);
-    await rm(folder(effort, 'full'), { recursive: true, force: true });
-    runs.push(await extract(subject, effort, 'full'));
+    runs.push(await extract(subject, effort, `full-${i}`));
   }
   return [
     seconds(what, runs, greps, subject.cold),
@@ -73,12 +72,16 @@ async function coldRows(what: string, subject: Subject, effort: Effort): Promise
   ];
 }
 
-/** Uses the cache that the last cold run has left. */
+/**
+ * Uses the cache that the last cold run has left. Nothing is deleted in between: a file system may be
+ * slow for some seconds to make files where others were deleted (ext4 is).
+ */
 async function incrementRows(subject: Subject, effort: Effort): Promise<Row[]> {
   const { place, releases } = subject;
   const again: Measurement[] = [];
   effort.note('nothing new');
-  for (let i = 0; i < CHEAP_RUNS; i++) again.push(await extract(subject, effort, 'full'));
+  for (let i = 0; i < CHEAP_RUNS; i++)
+    again.push(await extract(subject, effort, `full-${effort.runs}`));
 
   effort.note('all releases but the newest');
   await extract({ ...subject, releases: releases.slice(0, -1) }, effort, 'before');
@@ -87,12 +90,11 @@ async function incrementRows(subject: Subject, effort: Effort): Promise<Row[]> {
   for (let i = 1; i <= CHEAP_RUNS; i++) {
     effort.note(`one more release, ${i} of ${CHEAP_RUNS}`);
     greps.push(await gitGrep(place, [releases.at(-1)!.commit]));
-    const target = folder(effort, 'more');
-    await rm(target, { recursive: true, force: true });
-    await cp(folder(effort, 'before'), target, { recursive: true, preserveTimestamps: true });
+    const copied = { recursive: true, preserveTimestamps: true };
+    await cp(folder(effort, 'before'), folder(effort, `more-${i}`), copied);
     // The copy is this bench's own, and extraction waits for the disk: not for that, too.
     await measure({ file: 'sync', args: [] });
-    more.push(await extract(subject, effort, 'more'));
+    more.push(await extract(subject, effort, `more-${i}`));
   }
   return [
     seconds('  again, nothing new', again, [], budgets.nothingNew),
