@@ -3,7 +3,8 @@ import type { CFile, Token } from '../c/types.ts';
 /** `.kfunc_btf_id = list[index]` of a `struct btf_id_dtor_kfunc`. */
 export interface DestructorFacts {
   list: string;
-  index: number;
+  /** null where a variable counts the places: `list[idx++]`. Then it is any function of the list. */
+  index: number | null;
 }
 
 /**
@@ -19,8 +20,11 @@ export function readDestructors(file: CFile): DestructorFacts[] {
     tokens.forEach((token, i) => {
       if (token.text !== 'kfunc_btf_id' || tokens[i + 1]?.text !== '=') return;
       const [list, bracket, index] = tokens.slice(i + 2, i + 5);
-      if (list?.kind === 'identifier' && bracket?.text === '[' && index?.kind === 'number') {
-        found.push({ list: list.text, index: Number.parseInt(index.text, 0) });
+      if (list?.kind !== 'identifier' || bracket?.text !== '[' || index === undefined) return;
+      const at = index.kind === 'number' ? Number.parseInt(index.text, 0) : null;
+      // The second of two that are counted says nothing new.
+      if (!found.some((other) => other.list === list.text && other.index === at)) {
+        found.push({ list: list.text, index: at });
       }
     });
   };

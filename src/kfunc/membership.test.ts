@@ -227,6 +227,34 @@ test('an attach point, a destructor and a kfunc are roles of a set; a name can h
   ]);
 });
 
+test('destructors whose places a variable counts are all the functions of the list', () => {
+  const files = {
+    'kernel/thing.c': [
+      'BTF_ID_LIST(dtor_ids)',
+      'BTF_ID(struct, thing)',
+      'BTF_ID(func, bpf_thing_put)',
+      '#ifdef CONFIG_BOXES',
+      'BTF_ID(struct, box)',
+      'BTF_ID(func, bpf_box_put)',
+      '#endif',
+      ...init(
+        'int idx = 0;',
+        'const struct btf_id_dtor_kfunc dtors[] = {',
+        '\t{ .btf_id = dtor_ids[idx++], .kfunc_btf_id = dtor_ids[idx++] },',
+        '#ifdef CONFIG_BOXES',
+        '\t{ .btf_id = dtor_ids[idx++], .kfunc_btf_id = dtor_ids[idx++] },',
+        '#endif',
+        '};',
+        'return register_btf_id_dtor_kfuncs(dtors, ARRAY_SIZE(dtors), THIS_MODULE);',
+      ),
+    ],
+  };
+  expect(membersOf(files)).toEqual([
+    'bpf_thing_put destructor [] dtor_ids',
+    'bpf_box_put destructor [] dtor_ids',
+  ]);
+});
+
 test('a set that nothing registers does not count, and is reported when its members are in no other', () => {
   const files = {
     'kernel/thing.c': [

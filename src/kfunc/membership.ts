@@ -209,21 +209,21 @@ class Linker {
 function destructors(file: string, facts: FileFacts): Membership[] {
   return facts.destructors.flatMap(({ list, index }) => {
     const set = facts.sets.find((s) => s.kind === 'list' && s.name === list);
-    const entry = set?.entries[index];
-    if (!set || !entry || entry.name === '') return [];
-    const { name, line, guard } = entry;
-    const setLine = set.line;
-    return {
-      name,
-      set: list,
-      file,
-      setLine,
-      role: 'destructor',
-      flags: [],
-      line,
-      guard,
-      registrations: [],
-    };
+    if (!set) return [];
+    const entries = index === null ? set.entries : set.entries.slice(index, index + 1);
+    return entries
+      .filter(({ name }) => name !== '')
+      .map(({ name, line, guard }) => ({
+        name,
+        set: list,
+        file,
+        setLine: set.line,
+        role: 'destructor',
+        flags: [],
+        line,
+        guard,
+        registrations: [],
+      }));
   });
 }
 
