@@ -255,6 +255,24 @@ test('destructors whose places a variable counts are all the functions of the li
   ]);
 });
 
+test('an array of structs is all its sets', () => {
+  const files = {
+    'kernel/thing.c': [
+      ...set('a_ids', 'bpf_a'),
+      ...set('b_ids', 'bpf_b'),
+      'static const struct btf_kfunc_id_set sets[] = {',
+      '\t{ .owner = THIS_MODULE, .set = &a_ids },',
+      '\t[1] = { .owner = THIS_MODULE, .set = &b_ids, .filter = allow },',
+      '};',
+      ...init(
+        'for (i = 0; i < ARRAY_SIZE(sets); i++)',
+        '\tret = ret ?: register_btf_kfunc_id_set(BPF_PROG_TYPE_XDP, &sets[i]);',
+      ),
+    ],
+  };
+  expect(membersOf(files)).toEqual(['bpf_a kfunc [] a_ids XDP', 'bpf_b kfunc [] b_ids XDP(allow)']);
+});
+
 test('a set that nothing registers does not count, and is reported when its members are in no other', () => {
   const files = {
     'kernel/thing.c': [

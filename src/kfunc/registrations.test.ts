@@ -139,3 +139,73 @@ test.each([
     ),
   ).toEqual(['null']);
 });
+
+/** The variables that a file registers for SYSCALL, with their conditions. */
+function setsIn(...lines: string[]): string[] {
+  const facts = factsOf({ 'a.c': lines }).get('a.c')!;
+  return facts.registrations.map(({ idSet, guard }) =>
+    guard.op === 'true' ? idSet : `${idSet} if ${condToText(guard)}`,
+  );
+}
+
+test('takes the sets of an array of pointers, with the conditionals inside', () => {
+  expect(
+    setsIn(
+      'static const struct btf_kfunc_id_set *const sets[] = {',
+      '#ifdef CONFIG_KEYS',
+      '\t&key_set,',
+      '#endif',
+      '\t&file_set,',
+      '};',
+      'static int init(void)',
+      '{',
+      '\tfor (i = 0; i < ARRAY_SIZE(sets); i++)',
+      '\t\tret = ret ?: register_btf_kfunc_id_set(BPF_PROG_TYPE_SYSCALL, sets[i]);',
+      '\treturn ret;',
+      '}',
+    ),
+  ).toEqual(['key_set if CONFIG_KEYS', 'file_set']);
+});
+
+test('takes an array of structs by its name', () => {
+  expect(
+    setsIn(
+      'static const struct btf_kfunc_id_set sets[] = {',
+      '\t{ .owner = THIS_MODULE, .set = &a_ids },',
+      '};',
+      'static int init(void)',
+      '{',
+      '\treturn register_btf_kfunc_id_set(BPF_PROG_TYPE_SYSCALL, &sets[0]);',
+      '}',
+    ),
+  ).toEqual(['sets']);
+});
+
+test('takes the sets that callers pass', () => {
+  expect(
+    setsIn(
+      'static int enlist(const struct btf_kfunc_id_set *set)',
+      '{',
+      '\treturn register_btf_kfunc_id_set(BPF_PROG_TYPE_SYSCALL, set);',
+      '}',
+      'static int init(void)',
+      '{',
+      '\treturn enlist(&a_set) ?: enlist(&b_set);',
+      '}',
+    ),
+  ).toEqual(['a_set', 'b_set']);
+});
+
+test.each(['next_set(here)', 'sets', '&list->sets[0]', 'NULL', ''])(
+  'takes %j for no set of this file, unless it is a variable',
+  (argument) => {
+    expect(
+      setsIn(
+        'static int init(void)',
+        '{',
+        `\treturn register_btf_kfunc_id_set(BPF_PROG_TYPE_SYSCALL, ${argument});`,
+        '}',
+      ),
+    ).toEqual(argument === 'sets' ? ['sets'] : []);
+  },
+);

@@ -2,7 +2,7 @@ import { calls } from '../c/body.ts';
 import { TRUE, and, not } from '../c/condition.ts';
 import type { CFile, CFunction, Cond, Token } from '../c/types.ts';
 import { namedBy } from './names.ts';
-import { ProgramTypeArguments } from './program-type-argument.ts';
+import { ArgumentValues } from './argument-values.ts';
 
 /** A call that gives a set to the BPF core. */
 export interface RegistrationFacts {
@@ -16,7 +16,7 @@ export interface RegistrationFacts {
    * `fmodret`. A call for several program types is several registrations.
    */
   target: string | null;
-  /** The `struct btf_kfunc_id_set` variable. */
+  /** The `struct btf_kfunc_id_set` variable, or array of them. */
   idSet: string;
   line: number;
   /** Preprocessor conditions around the call, and tests of the configuration in C before it. */
@@ -133,29 +133,31 @@ function targetsOf(
   kind: RegistrationFacts['kind'],
   argument: readonly Token[],
   fn: CFunction,
-  programTypes: ProgramTypeArguments,
+  values: ArgumentValues,
 ): { target: string | null; guard: Cond }[] {
   if (kind === 'fmodret') return [{ target: null, guard: TRUE }];
   if (kind === 'list') {
     const list = namedBy(argument);
     return list === null ? [] : [{ target: list, guard: TRUE }];
   }
-  const types = programTypes.typesOf(argument, fn);
+  const types = values.programTypes(argument, fn);
   if (types.length === 0) return [{ target: null, guard: TRUE }];
   return types.map(({ name, guard }) => ({ target: name, guard }));
 }
 
-function registrationsIn(fn: CFunction, programTypes: ProgramTypeArguments): RegistrationFacts[] {
+function registrationsIn(fn: CFunction, values: ArgumentValues): RegistrationFacts[] {
   const found: RegistrationFacts[] = [];
   if (![...KINDS.keys()].some(fn.mayHold)) return found;
   const ifs = configIfs(fn.body);
   for (const call of calls(fn.body, new Set(KINDS.keys()))) {
     const kind = KINDS.get(call.name)!;
-    const idSet = namedBy(call.args.at(kind === 'fmodret' ? 0 : 1) ?? []);
-    if (idSet === null) continue;
+    const idSets = values.variables(call.args.at(kind === 'fmodret' ? 0 : 1) ?? [], fn);
     const reached = and(call.guard, conditionInC(ifs, call.index));
-    for (const { target, guard } of targetsOf(kind, call.args[0] ?? [], fn, programTypes)) {
-      found.push({ kind, target, idSet, line: call.line, guard: and(reached, guard) });
+    for (const { target, guard } of targetsOf(kind, call.args[0] ?? [], fn, values)) {
+      for (const { name, guard: own } of idSets) {
+        const whole = and(reached, guard, own);
+        found.push({ kind, target, idSet: name, line: call.line, guard: whole });
+      }
     }
   }
   return found;
@@ -163,9 +165,9 @@ function registrationsIn(fn: CFunction, programTypes: ProgramTypeArguments): Reg
 
 /** Every registration of a set in the file, wherever the call stands. */
 export function readRegistrations(file: CFile): RegistrationFacts[] {
-  const programTypes = new ProgramTypeArguments(file);
+  const values = new ArgumentValues(file);
   return file.items
     .filter((item) => item.kind === 'function')
     .filter((fn) => !KINDS.has(fn.name))
-    .flatMap((fn) => registrationsIn(fn, programTypes));
+    .flatMap((fn) => registrationsIn(fn, values));
 }
