@@ -1,4 +1,4 @@
-import { calls } from '../c/body.ts';
+import { calls, type Call } from '../c/body.ts';
 import { TRUE, condKey } from '../c/condition.ts';
 import type { CFile, CFunction, Cond, Token } from '../c/types.ts';
 import { identifiers, namedBy } from './names.ts';
@@ -63,15 +63,26 @@ function arrayOf(file: CFile, name: string): readonly Token[] {
     .flatMap((variable) => variable.initialiser);
 }
 
-/** What functions of the file pass for a parameter of `fn`. */
-function passedFor(name: string, fn: CFunction, file: CFile): Token[] {
-  const place = fn.params.findIndex((param) => param.name === name);
-  if (place < 0) return [];
+/** Calls of `fn` in the file, each with the function that it stands in. */
+function callsOf(fn: CFunction, file: CFile): { caller: CFunction; call: Call }[] {
+  const names = new Set([fn.name]);
   return file.items
     .filter((item) => item.kind === 'function')
     .filter((caller) => caller.mayHold(fn.name))
-    .flatMap((caller) => calls(caller.body, new Set([fn.name])))
-    .flatMap((call) => call.args[place] ?? []);
+    .flatMap((caller) => calls(caller.body, names).map((call) => ({ caller, call })));
+}
+
+/** Which parameter of `fn` the argument is; -1 for none. */
+function parameterOf(fn: CFunction, argument: readonly Token[]): number {
+  const name = namedBy(argument);
+  return fn.params.findIndex((param) => param.name === name);
+}
+
+/** Arguments as a call passes them, with the function that they are seen from, and conditions of their own. */
+export interface Passed {
+  args: readonly Token[][];
+  fn: CFunction;
+  guard: Cond;
 }
 
 /** No file of the kernel has one call whose arguments stand elsewhere; each is a search through it. */
@@ -96,32 +107,53 @@ export class ArgumentValues {
    */
   programTypes(argument: readonly Token[], fn: CFunction): GuardedName[] {
     const named = typesAmong(argument);
-    return named.length > 0 ? named : distinct(typesAmong(this.elsewhere(argument, fn)));
+    if (named.length > 0 || !this.mayStillSearch()) return named;
+    const place = parameterOf(fn, argument);
+    const passed =
+      place < 0 ? [] : callsOf(fn, this.file).flatMap(({ call }) => call.args[place] ?? []);
+    return distinct(typesAmong([...this.givenTo(argument, fn), ...passed]));
   }
 
   /**
    * The variables that the argument points to: `&set`; those of an array of pointers, `sets[i]`; an array
-   * of structs itself, `&sets[i]`; those that callers in the same file pass. None for anything else.
+   * of structs itself, `&sets[i]`. None for anything else.
    */
   variables(argument: readonly Token[], fn: CFunction): GuardedName[] {
     const name = namedBy(argument);
-    if (name !== null && !fn.params.some((param) => param.name === name)) {
-      return [{ name, guard: TRUE }];
-    }
-    const found = addressesAmong(this.elsewhere(argument, fn));
+    if (name !== null) return [{ name, guard: TRUE }];
+    const found = this.mayStillSearch() ? addressesAmong(this.givenTo(argument, fn)) : [];
     if (found.length > 0) return distinct(found);
     const [address, array, bracket] = argument;
     const isElement = address?.text === '&' && bracket?.text === '[';
     return isElement ? [{ name: array!.text, guard: TRUE }] : [];
   }
 
-  /** What arrays of the argument's names are given, and callers pass for them. */
-  private elsewhere(argument: readonly Token[], fn: CFunction): Token[] {
-    if (++this.searches > MOST_SEARCHES) return [];
+  /**
+   * The arguments of a call, as often as there are values for the one at `place`: where that is a
+   * parameter of `fn`, those of each call of `fn` in the file stand for all that are parameters.
+   */
+  passed(args: readonly Token[][], place: number, fn: CFunction): Passed[] {
+    //   static int enlist(int type, struct btf_kfunc_id_set *set) { … register_btf_kfunc_id_set(type, set) … }
+    //   enlist(BPF_PROG_TYPE_XDP, &a_set); enlist(BPF_PROG_TYPE_LSM, &b_set);
+    const own = { args, fn, guard: TRUE };
+    if (parameterOf(fn, args[place] ?? []) < 0 || !this.mayStillSearch()) return [own];
+    const places = args.map((arg) => parameterOf(fn, arg));
+    return callsOf(fn, this.file).map(({ caller, call }) => ({
+      args: args.map((arg, i) => (places[i]! < 0 ? arg : (call.args[places[i]!] ?? []))),
+      fn: caller,
+      guard: call.guard,
+    }));
+  }
+
+  private mayStillSearch(): boolean {
+    return ++this.searches <= MOST_SEARCHES;
+  }
+
+  /** What arrays of the argument's names are given. */
+  private givenTo(argument: readonly Token[], fn: CFunction): Token[] {
     return identifiers(argument).flatMap((name) => {
       const own = arrayIn(fn.body, name);
-      const array = own.length > 0 ? own : arrayOf(this.file, name);
-      return [...array, ...passedFor(name, fn, this.file)];
+      return own.length > 0 ? own : arrayOf(this.file, name);
     });
   }
 }

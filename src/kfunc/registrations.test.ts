@@ -196,6 +196,45 @@ test('takes the sets that callers pass', () => {
   ).toEqual(['a_set', 'b_set']);
 });
 
+test('takes the type of each call with the set of the same call', () => {
+  const facts = factsOf({
+    'a.c': [
+      'static int enlist(enum bpf_prog_type type, const struct btf_kfunc_id_set *set)',
+      '{',
+      '\treturn register_btf_kfunc_id_set(type, set);',
+      '}',
+      'static int init(void)',
+      '{',
+      '#ifdef CONFIG_NET',
+      '\tret = enlist(BPF_PROG_TYPE_XDP, &a_set);',
+      '#endif',
+      '\treturn enlist(BPF_PROG_TYPE_LSM, &b_set);',
+      '}',
+    ],
+  }).get('a.c')!;
+  expect(
+    facts.registrations.map(({ idSet, target, guard }) => [idSet, target, condToText(guard)]),
+  ).toEqual([
+    ['a_set', 'BPF_PROG_TYPE_XDP', 'CONFIG_NET'],
+    ['b_set', 'BPF_PROG_TYPE_LSM', '1'],
+  ]);
+});
+
+test('does not tell which of two arrays that go together belongs to which', () => {
+  const arrays = [
+    'static const enum bpf_prog_type types[] = { BPF_PROG_TYPE_XDP, BPF_PROG_TYPE_LSM };',
+    'static const struct btf_kfunc_id_set *sets[] = { &a_set, &b_set };',
+    'static int init(void)',
+    '{',
+  ];
+  const targets = (call: string) => targetsIn(...arrays, `\treturn ${call};`, '}');
+  expect(targets('register_btf_kfunc_id_set(types[i], sets[i])')).toEqual(['null', 'null']);
+  expect(targets('register_btf_kfunc_id_set(types[i], sets[j])')).toEqual([
+    ...xdpAndLsm,
+    ...xdpAndLsm,
+  ]);
+});
+
 test.each(['next_set(here)', 'sets', '&list->sets[0]', 'NULL', ''])(
   'takes %j for no set of this file, unless it is a variable',
   (argument) => {

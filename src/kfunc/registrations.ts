@@ -128,6 +128,13 @@ function conditionInC(ifs: readonly ConfigIf[], index: number): Cond {
   return and(...terms);
 }
 
+/** The tokens between brackets in `types[i]`, as text; undefined for what is no element of an array. */
+function indexIn(argument: readonly Token[]): string | undefined {
+  const words = argument.map(({ text }) => text);
+  const open = words.indexOf('[');
+  return open < 0 ? undefined : words.slice(open + 1, words.lastIndexOf(']')).join(' ');
+}
+
 /** What a call registers for, and the conditionals that this stands in. */
 function targetsOf(
   kind: RegistrationFacts['kind'],
@@ -151,12 +158,19 @@ function registrationsIn(fn: CFunction, values: ArgumentValues): RegistrationFac
   const ifs = configIfs(fn.body);
   for (const call of calls(fn.body, new Set(KINDS.keys()))) {
     const kind = KINDS.get(call.name)!;
-    const idSets = values.variables(call.args.at(kind === 'fmodret' ? 0 : 1) ?? [], fn);
+    const place = kind === 'fmodret' ? 0 : 1;
     const reached = and(call.guard, conditionInC(ifs, call.index));
-    for (const { target, guard } of targetsOf(kind, call.args[0] ?? [], fn, values)) {
-      for (const { name, guard: own } of idSets) {
-        const whole = and(reached, guard, own);
-        found.push({ kind, target, idSet: name, line: call.line, guard: whole });
+    for (const { args, fn: from, guard: outer } of values.passed(call.args, place, fn)) {
+      const [first = [], set = []] = [args[0], args[place]];
+      const index = indexIn(set);
+      //   register_btf_kfunc_id_set(types[i], sets[i]): which belongs to which is not told.
+      const isPaired = kind === 'kfunc' && index !== undefined && index === indexIn(first);
+      const targets = targetsOf(kind, isPaired ? [] : first, from, values);
+      for (const { name, guard: own } of values.variables(set, from)) {
+        for (const { target, guard } of targets) {
+          const whole = and(reached, outer, guard, own);
+          found.push({ kind, target, idSet: name, line: call.line, guard: whole });
+        }
       }
     }
   }
