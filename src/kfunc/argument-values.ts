@@ -130,7 +130,8 @@ export class ArgumentValues {
 
   /**
    * The arguments of a call, as often as there are values for the one at `place`: where that is a
-   * parameter of `fn`, those of each call of `fn` in the file stand for all that are parameters.
+   * parameter of `fn`, those of each call of `fn` in the file stand for all that are parameters. Where
+   * the file has no such call, the argument is passed on as it is.
    */
   passed(args: readonly Token[][], place: number, fn: CFunction): Passed[] {
     //   static int enlist(int type, struct btf_kfunc_id_set *set) { … register_btf_kfunc_id_set(type, set) … }
@@ -138,11 +139,12 @@ export class ArgumentValues {
     const own = { args, fn, guard: TRUE };
     if (parameterOf(fn, args[place] ?? []) < 0 || !this.mayStillSearch()) return [own];
     const places = args.map((arg) => parameterOf(fn, arg));
-    return callsOf(fn, this.file).map(({ caller, call }) => ({
+    const passed = callsOf(fn, this.file).map(({ caller, call }) => ({
       args: args.map((arg, i) => (places[i]! < 0 ? arg : (call.args[places[i]!] ?? []))),
       fn: caller,
       guard: call.guard,
     }));
+    return passed.length > 0 ? passed : [own];
   }
 
   private mayStillSearch(): boolean {

@@ -181,19 +181,16 @@ test('takes an array of structs by its name', () => {
   ).toEqual(['sets']);
 });
 
-test('takes the sets that callers pass', () => {
-  expect(
-    setsIn(
-      'static int enlist(const struct btf_kfunc_id_set *set)',
-      '{',
-      '\treturn register_btf_kfunc_id_set(BPF_PROG_TYPE_SYSCALL, set);',
-      '}',
-      'static int init(void)',
-      '{',
-      '\treturn enlist(&a_set) ?: enlist(&b_set);',
-      '}',
-    ),
-  ).toEqual(['a_set', 'b_set']);
+test('takes the sets that callers pass, and the name of the parameter where nobody here does', () => {
+  const helper = [
+    'int enlist(const struct btf_kfunc_id_set *set)',
+    '{',
+    '\treturn register_btf_kfunc_id_set(BPF_PROG_TYPE_SYSCALL, set);',
+    '}',
+  ];
+  const caller = 'static int init(void) { return enlist(&a_set) ?: enlist(&b_set); }';
+  expect(setsIn(...helper, caller)).toEqual(['a_set', 'b_set']);
+  expect(setsIn(...helper)).toEqual(['set']);
 });
 
 test('takes the type of each call with the set of the same call', () => {
