@@ -80,8 +80,8 @@ async function incrementRows(subject: Subject, effort: Effort): Promise<Row[]> {
   const { place, releases } = subject;
   const again: Measurement[] = [];
   effort.note('nothing new');
-  for (let i = 0; i < CHEAP_RUNS; i++)
-    again.push(await extract(subject, effort, `full-${effort.runs}`));
+  const last = `full-${effort.runs}`;
+  for (let i = 0; i < CHEAP_RUNS; i++) again.push(await extract(subject, effort, last));
 
   effort.note('all releases but the newest');
   await extract({ ...subject, releases: releases.slice(0, -1) }, effort, 'before');

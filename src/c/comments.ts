@@ -79,14 +79,9 @@ function directiveBefore(directives: readonly Directive[], offset: number): numb
   return from - 1;
 }
 
-const CONDITIONALS: ReadonlySet<string> = new Set([
-  'if',
-  'ifdef',
-  'ifndef',
-  'elif',
-  'else',
-  'endif',
-]);
+const CONDITIONALS: ReadonlySet<string> = new Set(
+  'if ifdef ifndef elif elifdef elifndef else endif'.split(' '),
+);
 
 /** The words of the first line that has some. */
 function headOf({ text }: Comment): string[] {

@@ -182,7 +182,7 @@ function functionItem(
   const isDefinition = by === '{';
   let body: Token[] | undefined;
   let params: CFunction['params'] | undefined;
-  let comment: { value: CFunction['comment'] } | undefined;
+  let comment: CFunction['comment'] | undefined;
   return {
     kind: 'function',
     name: facts.name,
@@ -198,7 +198,8 @@ function functionItem(
     attributes: facts.attributes,
     guard: facts.guard,
     get comment() {
-      return (comment ??= { value: commentAbove(source, start[first]!, facts.name) }).value;
+      if (comment === undefined) comment = commentAbove(source, start[first]!, facts.name);
+      return comment;
     },
     get body() {
       if (body === undefined) {

@@ -72,12 +72,6 @@ function callsOf(fn: CFunction, file: CFile): { caller: CFunction; call: Call }[
     .flatMap((caller) => calls(caller.body, names).map((call) => ({ caller, call })));
 }
 
-/** Which parameter of `fn` the argument is; -1 for none. */
-function parameterOf(fn: CFunction, argument: readonly Token[]): number {
-  const name = namedBy(argument);
-  return fn.params.findIndex((param) => param.name === name);
-}
-
 /** Arguments as a call passes them, with the function that they are seen from, and conditions of their own. */
 export interface Passed {
   args: readonly Token[][];
@@ -98,9 +92,8 @@ export class ArgumentValues {
   }
 
   /**
-   * The program types that the argument names, or else those of an array that it is taken from, or those
-   * that callers in the same file pass; none for anything else. `fn` is the function that the argument
-   * stands in.
+   * The program types that the argument names, or else those of an array that it is taken from; none for
+   * anything else. `fn` is the function that the argument stands in.
    *
    *     static const enum bpf_prog_type types[] = { BPF_PROG_TYPE_XDP, BPF_PROG_TYPE_LSM };
    *     … register_btf_kfunc_id_set(types[i], &set)
@@ -108,10 +101,7 @@ export class ArgumentValues {
   programTypes(argument: readonly Token[], fn: CFunction): GuardedName[] {
     const named = typesAmong(argument);
     if (named.length > 0 || !this.mayStillSearch()) return named;
-    const place = parameterOf(fn, argument);
-    const passed =
-      place < 0 ? [] : callsOf(fn, this.file).flatMap(({ call }) => call.args[place] ?? []);
-    return distinct(typesAmong([...this.givenTo(argument, fn), ...passed]));
+    return distinct(typesAmong(this.givenTo(argument, fn)));
   }
 
   /**
@@ -129,21 +119,25 @@ export class ArgumentValues {
   }
 
   /**
-   * The arguments of a call, as often as there are values for the one at `place`: where that is a
-   * parameter of `fn`, those of each call of `fn` in the file stand for all that are parameters. Where
-   * the file has no such call, the argument is passed on as it is.
+   * The arguments of a call in `fn`, with what each call of `fn` in the file passes in place of its
+   * parameters. As they are where they hold none, or the file has no such call.
+   *
+   *     static int enlist(enum bpf_prog_type type, const struct btf_kfunc_id_set *set)
+   *     { return register_btf_kfunc_id_set(type, set); }
+   *     … enlist(BPF_PROG_TYPE_XDP, &a_set) … enlist(BPF_PROG_TYPE_LSM, &b_set)
    */
-  passed(args: readonly Token[][], place: number, fn: CFunction): Passed[] {
-    //   static int enlist(int type, struct btf_kfunc_id_set *set) { … register_btf_kfunc_id_set(type, set) … }
-    //   enlist(BPF_PROG_TYPE_XDP, &a_set); enlist(BPF_PROG_TYPE_LSM, &b_set);
+  passed(args: readonly Token[][], fn: CFunction): Passed[] {
     const own = { args, fn, guard: TRUE };
-    if (parameterOf(fn, args[place] ?? []) < 0 || !this.mayStillSearch()) return [own];
-    const places = args.map((arg) => parameterOf(fn, arg));
-    const passed = callsOf(fn, this.file).map(({ caller, call }) => ({
-      args: args.map((arg, i) => (places[i]! < 0 ? arg : (call.args[places[i]!] ?? []))),
-      fn: caller,
-      guard: call.guard,
-    }));
+    const places = new Map(fn.params.map(({ name }, place) => [name, place]));
+    const isOpen = args.some((arg) => arg.some(({ text }) => places.has(text)));
+    if (!isOpen || !this.mayStillSearch()) return [own];
+    const passed = callsOf(fn, this.file).map(({ caller, call }): Passed => {
+      const valueOf = (token: Token): readonly Token[] => {
+        const place = places.get(token.text);
+        return place === undefined ? [token] : (call.args[place] ?? []);
+      };
+      return { args: args.map((arg) => arg.flatMap(valueOf)), fn: caller, guard: call.guard };
+    });
     return passed.length > 0 ? passed : [own];
   }
 

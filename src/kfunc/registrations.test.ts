@@ -1,19 +1,30 @@
 import { expect, test } from 'vitest';
 import { condToText } from '../c/condition.ts';
+import type { Cond } from '../c/types.ts';
+import type { RegistrationFacts } from './registrations.ts';
 import { factsOf } from './testing.ts';
+
+function registrationsIn(lines: readonly string[]): readonly RegistrationFacts[] {
+  return factsOf({ 'a.c': [...lines] }).get('a.c')!.registrations;
+}
+
+const conditional = (text: string | null, guard: Cond) =>
+  guard.op === 'true' ? `${text}` : `${text} if ${condToText(guard)}`;
 
 /** The conditions of the registrations in a function of these lines. */
 function conditionsIn(...lines: string[]): string[] {
-  const facts = factsOf({ 'a.c': ['static int init(void)', '{', ...lines, '}'] }).get('a.c')!;
-  return facts.registrations.map(({ guard }) => condToText(guard));
+  const found = registrationsIn(['static int init(void)', '{', ...lines, '}']);
+  return found.map(({ guard }) => condToText(guard));
 }
 
 /** What the registrations of a file are for, with their conditions. */
 function targetsIn(...lines: string[]): string[] {
-  const facts = factsOf({ 'a.c': lines }).get('a.c')!;
-  return facts.registrations.map(({ target, guard }) =>
-    guard.op === 'true' ? `${target}` : `${target} if ${condToText(guard)}`,
-  );
+  return registrationsIn(lines).map(({ target, guard }) => conditional(target, guard));
+}
+
+/** The variables that a file registers, with their conditions. */
+function setsIn(...lines: string[]): string[] {
+  return registrationsIn(lines).map(({ idSet, guard }) => conditional(idSet, guard));
 }
 
 const call = 'register_btf_kfunc_id_set(BPF_PROG_TYPE_XDP, &set);';
@@ -140,14 +151,6 @@ test.each([
   ).toEqual(['null']);
 });
 
-/** The variables that a file registers for SYSCALL, with their conditions. */
-function setsIn(...lines: string[]): string[] {
-  const facts = factsOf({ 'a.c': lines }).get('a.c')!;
-  return facts.registrations.map(({ idSet, guard }) =>
-    guard.op === 'true' ? idSet : `${idSet} if ${condToText(guard)}`,
-  );
-}
-
 test('takes the sets of an array of pointers, with the conditionals inside', () => {
   expect(
     setsIn(
@@ -194,26 +197,22 @@ test('takes the sets that callers pass, and the name of the parameter where nobo
 });
 
 test('takes the type of each call with the set of the same call', () => {
-  const facts = factsOf({
-    'a.c': [
-      'static int enlist(enum bpf_prog_type type, const struct btf_kfunc_id_set *set)',
-      '{',
-      '\treturn register_btf_kfunc_id_set(type, set);',
-      '}',
-      'static int init(void)',
-      '{',
-      '#ifdef CONFIG_NET',
-      '\tret = enlist(BPF_PROG_TYPE_XDP, &a_set);',
-      '#endif',
-      '\treturn enlist(BPF_PROG_TYPE_LSM, &b_set);',
-      '}',
-    ],
-  }).get('a.c')!;
-  expect(
-    facts.registrations.map(({ idSet, target, guard }) => [idSet, target, condToText(guard)]),
-  ).toEqual([
-    ['a_set', 'BPF_PROG_TYPE_XDP', 'CONFIG_NET'],
-    ['b_set', 'BPF_PROG_TYPE_LSM', '1'],
+  const found = registrationsIn([
+    'static int enlist(int type, const struct btf_kfunc_id_set *set)',
+    '{',
+    '\treturn register_btf_kfunc_id_set((enum bpf_prog_type)type, set);',
+    '}',
+    'static int init(void)',
+    '{',
+    '#ifdef CONFIG_NET',
+    '\tret = enlist(BPF_PROG_TYPE_XDP, &a_set);',
+    '#endif',
+    '\treturn enlist(BPF_PROG_TYPE_LSM, &b_set);',
+    '}',
+  ]);
+  expect(found.map(({ idSet, target, guard }) => [idSet, conditional(target, guard)])).toEqual([
+    ['a_set', 'BPF_PROG_TYPE_XDP if CONFIG_NET'],
+    ['b_set', 'BPF_PROG_TYPE_LSM'],
   ]);
 });
 

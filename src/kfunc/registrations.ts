@@ -1,5 +1,5 @@
 import { calls } from '../c/body.ts';
-import { TRUE, and, not } from '../c/condition.ts';
+import { TRUE, and, condKey, not } from '../c/condition.ts';
 import type { CFile, CFunction, Cond, Token } from '../c/types.ts';
 import { namedBy } from './names.ts';
 import { ArgumentValues } from './argument-values.ts';
@@ -153,15 +153,16 @@ function targetsOf(
 }
 
 function registrationsIn(fn: CFunction, values: ArgumentValues): RegistrationFacts[] {
-  const found: RegistrationFacts[] = [];
-  if (![...KINDS.keys()].some(fn.mayHold)) return found;
+  // What two callers of a helper pass alike is told once.
+  const found = new Map<string, RegistrationFacts>();
+  if (![...KINDS.keys()].some(fn.mayHold)) return [];
   const ifs = configIfs(fn.body);
   for (const call of calls(fn.body, new Set(KINDS.keys()))) {
     const kind = KINDS.get(call.name)!;
-    const place = kind === 'fmodret' ? 0 : 1;
     const reached = and(call.guard, conditionInC(ifs, call.index));
-    for (const { args, fn: from, guard: outer } of values.passed(call.args, place, fn)) {
-      const [first = [], set = []] = [args[0], args[place]];
+    for (const { args, fn: from, guard: outer } of values.passed(call.args, fn)) {
+      const first = args[0] ?? [];
+      const set = kind === 'fmodret' ? first : (args[1] ?? []);
       const index = indexIn(set);
       //   register_btf_kfunc_id_set(types[i], sets[i]): which belongs to which is not told.
       const isPaired = kind === 'kfunc' && index !== undefined && index === indexIn(first);
@@ -169,12 +170,13 @@ function registrationsIn(fn: CFunction, values: ArgumentValues): RegistrationFac
       for (const { name, guard: own } of values.variables(set, from)) {
         for (const { target, guard } of targets) {
           const whole = and(reached, outer, guard, own);
-          found.push({ kind, target, idSet: name, line: call.line, guard: whole });
+          const facts = { kind, target, idSet: name, line: call.line, guard: whole };
+          found.set([kind, target, name, call.line, condKey(whole)].join(' '), facts);
         }
       }
     }
   }
-  return found;
+  return [...found.values()];
 }
 
 /** Every registration of a set in the file, wherever the call stands. */
