@@ -30,7 +30,10 @@ const mayConfine =
   process.getuid?.() === 0 &&
   works('unshare', '-mn', 'true') &&
   works('setpriv', ...nobody, 'test', '-r', join(root, 'package.json'));
-if (!mayConfine) console.warn('SKIPPED: no namespaces here, so the build is not run confined.');
+if (!mayConfine) {
+  const why = 'no namespaces here, or a folder that only its owner reads';
+  console.warn(`SKIPPED: ${why}, so the build is not run confined.`);
+}
 
 /** The units as they stand on a server, but for the folder of this project. */
 function units(): string {
